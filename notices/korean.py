@@ -1,0 +1,31 @@
+"""Clean Korean text at the border: one form for what is seen as one, nothing that breaks a feed or hides a word."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+
+_ILLEGAL = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")  # XML 1.0 §2.2
+_INVISIBLE = re.compile("[\u00ad\u061c\u180e\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u206f\ufeff\ufff9-\ufffc]")
+_BLANKS = re.compile(r"[^\S\n]+")
+_LINES = re.compile(r"\s*\n\s*")
+
+
+def clean(text: str) -> str:
+    """Return text in NFC without control, zero-width and direction marks, line breaks kept, blanks single."""
+    text = _INVISIBLE.sub("", _ILLEGAL.sub(" ", unicodedata.normalize("NFC", text)))
+    return _BLANKS.sub(" ", text.replace("\r\n", "\n").replace("\r", "\n")).strip()
+
+
+def one_line(text: str) -> str:
+    """Return cleaned text on one line: a title, a name, a cell."""
+    return _LINES.sub(" ", clean(text))
+
+
+def bigrams(text: str) -> str:
+    """Return the search form: each word of letters and digits as its overlapping pairs ("파주운정" -> "파주 주운 운정").
+
+    A word of one character stands alone. SQLite's own tokenisers find no two-syllable word inside a longer one.
+    """
+    words = re.findall(r"\w+", unicodedata.normalize("NFKC", text).casefold())
+    return " ".join(" ".join(w[i : i + 2] for i in range(len(w) - 1)) if len(w) > 1 else w for w in words)

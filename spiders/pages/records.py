@@ -1,0 +1,77 @@
+"""What a page says, as read: the records that every reader of pages returns, engine and one-offs alike."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from enum import StrEnum
+
+from notices.model import NOTHING, Attachment
+
+
+class State(StrEnum):
+    """What kind of answer a page is; only OK and EMPTY say something about the board."""
+
+    OK = "ok"
+    EMPTY = "empty"  # a real "no posts" message
+    SHELL = "shell"  # rows or text would come by script
+    GUARD = "guard"  # login, firewall, error or wrong page
+    UNREADABLE = "unreadable"
+
+
+@dataclass(frozen=True, slots=True)
+class Call:
+    """A request that a page asks for: an address and, where it must be posted, the form."""
+
+    url: str
+    form: Mapping[str, str] | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One post in a list. `key` is stable and minimal; `detail` is how to ask for the post's page.
+
+    `url` is the canonical address for people (None where neither the page nor a template gives one); `fields` holds
+    labelled cells under the names of `notices.vocabulary.FIELDS`.
+    """
+
+    title: str
+    key: str | None
+    url: str | None = None
+    posted: date | None = None
+    department: str | None = None
+    pinned: bool = False
+    fields: Mapping[str, str] = field(default_factory=lambda: NOTHING)
+    attachments: tuple[Attachment, ...] = ()
+    detail: Call | None = None
+    doubts: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Listing:
+    """A list page: its state and why, the rows in order, the next page or None at the proven end, the board's total."""
+
+    state: State
+    rows: tuple[Row, ...] = ()
+    next_page: Call | None = None
+    total: int | None = None
+    why: str = ""
+    doubts: tuple[str, ...] = ()
+    notes: tuple[str, ...] = ()  # what was detected and by which sign, for `try page`
+
+
+@dataclass(frozen=True, slots=True)
+class Detail:
+    """A post's own page: the post alone, without menu, file list, neighbours, survey and licence mark."""
+
+    state: State
+    title: str | None = None
+    posted: date | None = None
+    department: str | None = None
+    body: str = ""
+    attachments: tuple[Attachment, ...] = ()
+    fields: Mapping[str, str] = field(default_factory=lambda: NOTHING)
+    why: str = ""
+    doubts: tuple[str, ...] = ()
+    notes: tuple[str, ...] = ()
