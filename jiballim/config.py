@@ -1,0 +1,74 @@
+"""What the operator settles, read once from <home>/jiballim.toml and the environment, and handed to the rooms."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from pathlib import Path
+
+from notices.errors import WrongUse
+from notices.strict import Table
+
+NAME = "jiballim.toml"
+_CONTACT = re.compile(r"[^@\s]+@[^@\s]+\.[^@\s]+|https?://\S+")
+
+
+@dataclass(frozen=True, slots=True)
+class Config:
+    """The settings of one installation; everything has a default but `contact`, without which no real site is read."""
+
+    home: Path
+    contact: str = ""
+    title: str = "집알림"
+    base_url: str = "http://localhost/"
+    feedback_url: str | None = None
+    sources: tuple[str, ...] = ()
+    off: tuple[str, ...] = ()
+
+    @property
+    def database(self) -> Path:
+        """The one SQLite file."""
+        return self.home / "jiballim.db"
+
+    @property
+    def public(self) -> Path:
+        """The folder that a web server may show to everybody."""
+        return self.home / "public"
+
+    @property
+    def own_sources(self) -> Path:
+        """The folder of the operator's own source files."""
+        return self.home / "sources"
+
+    def require_contact(self) -> str:
+        """Return the contact that the User-Agent carries, or refuse to read real sites."""
+        if not self.contact:
+            raise WrongUse(
+                f"{self.home / NAME}의 contact: 실제 사이트를 읽으려면 운영자 연락처가 있어야 합니다. "
+                'contact = "담당자@기관.or.kr" 처럼 적으십시오.'
+            )
+        return self.contact
+
+
+def load(home: Path) -> Config:
+    """Read the settings; a missing file means the defaults, a wrong key is refused by name."""
+    plain = Config(home)
+    if not (home / NAME).exists():
+        return plain
+    table = Table.read(home / NAME)
+    config = Config(
+        home,
+        contact=table.take("contact", str, ""),
+        title=table.take("title", str, plain.title),
+        base_url=table.take("base_url", str, plain.base_url),
+        feedback_url=table.take("feedback_url", str, "") or None,
+        sources=table.texts("sources"),
+        off=table.texts("off"),
+    )
+    table.end()
+    if config.contact and not _CONTACT.fullmatch(config.contact):
+        raise table.refuse("contact", f"전자우편 주소나 http(s) 주소여야 하는데 {config.contact!r}입니다.")
+    for key, value in (("base_url", config.base_url), ("feedback_url", config.feedback_url)):
+        if value and not re.match(r"https?://[^/\s]+", value):
+            raise table.refuse(key, f"http:// 또는 https://로 시작하는 주소여야 하는데 {value!r}입니다.")
+    return config
