@@ -1,0 +1,202 @@
+"""Read when: the period of application and the other days of a schedule, each with the words it stands in."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+
+from notices.model import Fact
+from notices.reading.moments import Moment, first, moment, second
+
+_TILDE = r"\s{0,3}(?:[~∼～〜˜]|[-–—](?=\s?['’‘]?\d)|부터)\s{0,3}"
+_UNTIL = r"(?:\s{0,2}(?:까지|마감|限|한(?![가-힣])|(?:우체국\s?)?소인|도착분|이내))"
+_RANGE = re.compile(moment("a") + _TILDE + moment("b", bare_day=True))
+_OPEN_END = re.compile(
+    moment("a") + r"\s{0,3}(?:[~∼～]|부터)(?!\s{0,3}['’‘]?\d)(?P<open>[^\n\t]{0,30}?(?:소진|완료|마감|시까지|가능))?"
+)
+_CLOSED = re.compile(moment("a") + r"(?P<until>" + _UNTIL + r")?")
+_DAY_BEGINS = re.compile(
+    r"(?<![\d.,/-])(?:20\d{6}(?!\d)|(?:(?:19|20)\d\d|['’‘`´]\s?\d\d|\d\d?)\s{0,2}[.년월/-]\s{0,2}\d\d?(?![\d,]))"
+)
+_ALWAYS = re.compile(r"상시|연중|수시")
+
+_LABELS = {
+    "papers": r"서류\s?(?:제출|접수)(?!\s?대상)|제출\s?기간",
+    "announce": r"(?:당첨자?|예비자|입주자|선정|결과|합격자?|대상자?)\s?(?:명단\s?)?(?:발표|선정)(?:일|일자|예정일)?|발표(?:일|예정)",
+    "contract": r"계약\s?(?:체결|기간|일|안내)?",
+    "move_in": r"입주\s?(?:예정|기간|지정|시기|일|개시|가능)",
+    "apply": (
+        r"(?:인터넷|온라인|모바일|현장|방문|우편|추가|[1-3]순위|신청서?|청약|입주|원서|지원서)?\s?"
+        r"(?:접수처?|신청|청약|응모|공모|모집(?!\s?공고)|신고|등록|선발)(?:\s?(?:접수|신청))?(?:\s?(?:기간|기한|일시|일자|일정|마감일?|시작일?|일))?"
+        r"|마감일?|이메일\s?제출|운영기간"
+    ),
+    "other": (
+        r"서류\s?(?:제출|심사)\s?대상자?\s?(?:발표|게시|공고)|공고\s?(?:기간|일)|조사|게재|게시|개관|견본|행사|교육|심사|점검|사업기간|지원기간|활동|매칭|일정|면접|임대기간|거주기간"
+        r"|운영시간|상담시간|시행|개정|사용승인|준공|공급계획|임대차|지급|월세\s?지원|납부|잔금|중도금"
+    ),
+}
+_LABEL = re.compile("|".join(f"(?P<{role}>{words})" for role, words in _LABELS.items()))
+_NEUTRAL = re.compile(
+    r"기간|일시|까지|부터|당일|우체국|소인분?|유효|이내|오전|오후|낮|자정|정오|동안|일간|일|월|년|시|분|요|[월화수목금토일]"
+)
+_SINCE_NOTICE = re.compile(r"(?:모집)?\s?공고\s?(?:일|시|문)?\s{0,2}(?:[~∼～]|(?:로|으로)?부터)\s{0,2}$")
+_FIELDS = {
+    "apply": ("opens", "closes"),
+    "papers": ("papers_from", "papers_to"),
+    "announce": ("announces", ""),
+    "contract": ("contract_from", "contract_to"),
+    "move_in": ("move_in", ""),
+}
+_LONGEST = 60  # a fact's words
+
+
+@dataclass(frozen=True, slots=True)
+class Period:
+    """A span of time as said: its role ("apply", "papers", "announce", "contract", "move_in", "other"), its words."""
+
+    role: str
+    opens: Moment | None
+    closes: Moment | None
+    words: str
+    always: bool = False
+
+
+def period(text: str, on: date | None) -> Period | None:
+    """Return the application period that a phrase states; None where it states none or another one.
+
+    `on` is the day of posting, from which an unsaid year is taken.
+    """
+    spans = [p for p in _periods(text, on) if p.role == "apply"]
+    if spans:
+        return spans[0]
+    if _ALWAYS.search(text) and _role(text, 0, len(text)) == "apply":
+        found = _ALWAYS.search(text)
+        return Period("apply", None, None, found.group() if found else "", always=True)
+    return None
+
+
+def schedule(text: str, on: date | None, document: str = "body") -> list[Fact]:
+    """Return the dates of a body: application from the first start to the last end, papers, announcement, contract.
+
+    A row of a table takes its label from its own cells or from the header above it.
+    """
+    spans: dict[str, list[Period]] = {}
+    for line, header in _lines(text):
+        for found in _periods(line, on, header):
+            if found.role in _FIELDS:
+                spans.setdefault(found.role, []).append(found)
+    return [fact for role, found in spans.items() for fact in _facts(role, found, document)]
+
+
+def _facts(role: str, spans: list[Period], document: str) -> Iterator[Fact]:
+    starts = [p for p in spans if p.opens]
+    ends = [p for p in spans if p.closes]
+    begin, end = _FIELDS[role]
+    if starts:
+        p = min(starts, key=lambda p: (p.opens.day, p.opens.minute or 0) if p.opens else (date.max, 0))
+        yield Fact(begin, str(p.opens), p.words, document)
+    if ends and end:
+        p = max(ends, key=lambda p: (p.closes.day, p.closes.minute or 1440) if p.closes else (date.min, 0))
+        yield Fact(end, str(p.closes), p.words, document)
+
+
+def _lines(text: str) -> Iterator[tuple[str, list[str]]]:
+    """Give each line that holds a digit, with the header cells of the table that it stands in."""
+    header: list[str] = []
+    for line in text.split("\n"):
+        cells = line.split("\t")
+        if len(cells) < 2:
+            header = []
+        elif sum(bool(_LABEL.search(c)) for c in cells) and not any(ch.isdigit() for ch in line):
+            header = cells
+            continue
+        if any(ch.isdigit() for ch in line):
+            yield line[:2000], header
+
+
+def _periods(line: str, on: date | None, header: list[str] | None = None) -> Iterator[Period]:
+    """Give the periods of one line in order: at each day a range if it is one, an open end, or a day that says what it is."""
+    end = 0
+    for begin in _DAY_BEGINS.finditer(line):
+        at = begin.start()
+        if at < end:
+            continue
+        role = ""
+        for pattern, make in ((_RANGE, _from_range), (_OPEN_END, _from_open), (_CLOSED, _from_single)):
+            match = pattern.match(line, at)
+            if match is None:
+                continue
+            role = role or _role(line, at, match.end(), header)
+            made = make(match, role, on, line)
+            if made is not None or (pattern is _RANGE and first(match, "a", on)):
+                end = match.end()  # a range that is impossible is not read in part either
+            if made is not None:
+                yield Period(role, *made, match.group().strip()[:_LONGEST])
+            if end > at:
+                break
+
+
+def _from_range(
+    match: re.Match[str], role: str, on: date | None, line: str
+) -> tuple[Moment | None, Moment | None] | None:
+    start = first(match, "a", on)
+    end = start and second(match, "b", start, on)
+    if not start or not end:
+        return None
+    said = match["bt"] if "bt" in match.groupdict() else None
+    prose = "부터" in match.group() and not said
+    return (start, end) if role != "none" and not (role == "bare" and prose) else None
+
+
+def _from_open(
+    match: re.Match[str], role: str, on: date | None, line: str
+) -> tuple[Moment | None, Moment | None] | None:
+    start = first(match, "a", on)
+    return (start, None) if start and role not in ("none", "bare") else None
+
+
+def _from_single(
+    match: re.Match[str], role: str, on: date | None, line: str
+) -> tuple[Moment | None, Moment | None] | None:
+    day = first(match, "a", on)
+    if not day or role in ("none", "bare"):
+        return None
+    label = line[: match.start()]
+    if role != "apply":
+        return (day, day)
+    if (
+        match["until"]
+        or re.search(r"[~∼～]\s{0,2}$", label)
+        or re.search(r"마감일?\W{0,4}$|기한\W{0,4}$|까지\W{0,4}$", label)
+    ):
+        return (None, day)
+    if re.search(r"시작일?\W{0,4}$", label):
+        return (day, None)
+    if re.search(r"(?:접수|신청|청약)(?:일시|일자|일)\W{0,4}$", label):
+        return (day, Moment(day.day))
+    return None
+
+
+def _role(line: str, start: int, end: int, header: list[str] | None = None) -> str:
+    """Tell what a span is for: by the nearest label before it, its column's header, the words after it, or nothing."""
+    before = _SINCE_NOTICE.sub("", line[max(0, start - 60) : start])
+    labels = list(_LABEL.finditer(before))
+    if labels:
+        return labels[-1].lastgroup or "other"
+    if header:
+        column = line.count("\t", 0, start)
+        if column < len(header) and (label := _LABEL.search(header[column])):
+            return label.lastgroup or "other"
+    inside_or_after = _LABEL.search(line, start, min(len(line), end + 40))
+    if inside_or_after:
+        return inside_or_after.lastgroup or "other"
+    outside = _NEUTRAL.sub("", line[:start] + line[end:])
+    return "none" if re.search(r"[가-힣A-Za-z]{2,}", outside) else "apply" if _is_range(line, start, end) else "bare"
+
+
+def _is_range(line: str, start: int, end: int) -> bool:
+    """Whether a span without any word beside it is a range of its own, as in a cell."""
+    around = line[max(0, start - 3) : end]
+    return bool(re.search(r"[~∼～〜-]|부터", around)) or "까지" in line[max(0, end - 4) : end + 4]
