@@ -1,0 +1,170 @@
+"""Gather what a route is told this morning: failures first, corrections, deadlines, openings, news; counted and bounded."""
+
+from __future__ import annotations
+
+import heapq
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from typing import TypeVar
+
+from notices.model import EventKind
+from notices.store.views import Announcement, Event, RunView
+from notify.lines import Line, Trouble, day_of, line, told, troubles, where
+from notify.routes import Centre, Route, wants
+from notify.workdays import seoul
+
+TOP = 20
+"""So many lines stand in a group; the rest is counted and lies behind the link."""
+
+SOON = 7
+TROUBLES, CORRECTED, NEW, FOLLOWED, NEWS = "수집 이상", "정정", "새 공고", "발표·후속", "주거복지 소식"
+TODAY, TOMORROW, CLOSING, OPENING = "오늘 마감", "내일 마감", "곧 마감", "접수 시작"
+ORDER = (CORRECTED, TODAY, TOMORROW, CLOSING, OPENING, NEW, FOLLOWED, NEWS)
+_SUBJECT = (NEW, CORRECTED, TODAY, TOMORROW, TROUBLES)
+_FOLLOW_KINDS = frozenset({"접수현황", "발표", "계약입주", "취소", "연기변경", "매각", "입찰"})
+
+T = TypeVar("T")
+Key = Callable[[T], tuple[object, ...]]
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """A heading with its first lines; `total` counts all."""
+
+    name: str
+    total: int
+    lines: tuple[Line, ...]
+
+    @property
+    def rest(self) -> int:
+        """How many stand behind the link."""
+        return self.total - len(self.lines)
+
+
+@dataclass(frozen=True, slots=True)
+class Digest:
+    """One morning of one route, ready to be set as text or HTML; `events` are those it tells, shown or counted."""
+
+    at: datetime
+    centre: Centre
+    route: Route
+    troubles: tuple[Trouble, ...]
+    groups: tuple[Group, ...]
+    events: tuple[int, ...]
+    sources: int  # how many were listened to
+
+    @property
+    def empty(self) -> bool:
+        """Whether there is nothing to tell."""
+        return not self.troubles and not self.groups
+
+    @property
+    def counts(self) -> tuple[tuple[str, int], ...]:
+        """The numbers that stand on top, zeros left out, failures first."""
+        failed = [(TROUBLES, len(self.troubles))] if self.troubles else []
+        return (*failed, *((group.name, group.total) for group in self.groups))
+
+    @property
+    def subject(self) -> str:
+        """The subject line: "[집알림] 11월 24일 아침: 새 공고 3, 정정 1, 오늘 마감 2"."""
+        numbers = dict(self.counts)
+        named = [f"{name} {numbers[name]:,}" for name in _SUBJECT if name in numbers]
+        named = named or [f"{name} {number:,}" for name, number in self.counts[:3]]
+        day = seoul(self.at)
+        return f"[집알림] {day.month}월 {day.day}일 {_part(day.hour)}: {', '.join(named) or '새 소식 없음'}"
+
+
+def build(
+    centre: Centre,
+    route: Route,
+    now: datetime,
+    events: Iterable[Event],
+    announcements: Iterable[Announcement],
+    runs: Iterable[RunView] = (),
+    since: datetime | None = None,
+) -> Digest:
+    """Gather a route's digest.
+
+    `events` are those not yet told to this route; `announcements` those still open, whose dates fall due; `runs` the
+    recent runs of the sources it hears, of which the failing are named; `since` is when the last digest was made.
+    What the route does not want is left out here again.
+    """
+    today = seoul(now).date()
+    runs = tuple(runs)
+    mine = [event for event in events if wants(centre, route, event.announcement)]
+    groups = [*_told(mine, today), *_dated(centre, route, announcements, today, since)]
+    return Digest(
+        now,
+        centre,
+        route,
+        troubles(runs, now),
+        tuple(sorted(groups, key=lambda group: ORDER.index(group.name))),
+        tuple(sorted({event.id for event in mine})),
+        len({run.source for run in runs}),
+    )
+
+
+def _part(hour: int) -> str:
+    return "아침" if hour < 11 else "낮" if hour < 17 else "저녁"
+
+
+def group_of(event: Event) -> str:
+    """Return the heading an event stands under."""
+    if event.kind == EventKind.REVISION:
+        return CORRECTED
+    announcement = event.announcement
+    if event.kind == EventKind.FOLLOW_UP or announcement.kind in _FOLLOW_KINDS:
+        return FOLLOWED
+    return NEW if announcement.section == "임대주택공고" else NEWS
+
+
+def _told(events: Sequence[Event], today: date) -> Iterable[Group]:
+    gathered: dict[str, list[Event]] = {}
+    for event in events:
+        gathered.setdefault(group_of(event), []).append(event)
+    for name, several in gathered.items():
+        yield _group(name, several, lambda event: told(event, today), _by_place)
+
+
+def _dated(
+    centre: Centre, route: Route, announcements: Iterable[Announcement], today: date, since: datetime | None
+) -> Iterable[Group]:
+    opened_after = seoul(since).date() if since else today - timedelta(days=1)
+    gathered: dict[str, list[Announcement]] = {}
+    for announcement in announcements:
+        name = _dated_group(announcement, today, min(opened_after, today - timedelta(days=1)))
+        if name and wants(centre, route, announcement):
+            gathered.setdefault(name, []).append(announcement)
+    for name, several in gathered.items():
+        yield _group(name, several, lambda announcement: line(announcement, today), _by_deadline)
+
+
+def _dated_group(announcement: Announcement, today: date, opened_after: date) -> str | None:
+    if announcement.cancelled:
+        return None
+    closes, opens = day_of(announcement, "closes"), day_of(announcement, "opens")
+    left = (closes - today).days if closes else None
+    if left is not None and left < 0:
+        return None
+    if left is not None and left < 2:
+        return (TODAY, TOMORROW)[left]
+    if opens is not None and opens > today:
+        return None
+    if opens is not None and opened_after < opens:
+        return OPENING
+    return CLOSING if left is not None and left <= SOON else None
+
+
+def _group(name: str, several: Sequence[T], say: Callable[[T], Line], key: Key[T]) -> Group:
+    return Group(name, len(several), tuple(say(one) for one in heapq.nsmallest(TOP, several, key=key)))
+
+
+def _by_place(event: Event) -> tuple[object, ...]:
+    announcement = event.announcement
+    return (where(announcement.regions), day_of(announcement, "closes") or date.max, announcement.title, event.id)
+
+
+def _by_deadline(announcement: Announcement) -> tuple[object, ...]:
+    closes = announcement.facts.get("closes")
+    return (str(closes.value) if closes else "9999", where(announcement.regions), announcement.title, announcement.id)

@@ -1,0 +1,180 @@
+"""Say one announcement on one line: [지역] 유형 제목 — 마감, with its link; and one failing source in words."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, datetime, time
+
+from notices.korean import one_line
+from notices.links import web_link
+from notices.model import Region, RunState
+from notices.personal import mask
+from notices.store.views import Announcement, Event, RunView
+from notices.wording import ASK, changes, moment
+from notify.workdays import seoul
+
+TITLE = 120
+ALWAYS = 365
+"""A deadline more than a year away means that applications are taken at any time."""
+
+_METROPOLITAN = re.compile(r"(통합)?특별시|광역시$")
+_CALL = re.compile(r"@(everyone|here|channel|all)\b", re.IGNORECASE)
+_WEEKDAYS = "월화수목금토일"
+_REASONS = {
+    "http_error": "사이트가 오류로 답합니다",
+    "empty": "목록이 비어 있습니다. 사이트가 바뀐 듯합니다",
+    "shell": "목록이 빈 껍데기로 옵니다. 사이트가 바뀐 듯합니다",
+    "guard": "로그인·차단·오류 화면이 대신 옵니다",
+    "unreadable": "쪽을 읽을 수 없습니다. 사이트가 바뀐 듯합니다",
+    "timeout": "사이트가 제때 답하지 않습니다",
+    "robots": "사이트가 읽지 말라고 합니다(robots.txt)",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One announcement as it is told: every part cleaned, on one line, never longer than a phone can bear."""
+
+    where: str
+    what: str
+    title: str
+    when: str
+    note: str = ""  # what a correction changed, or when it was posted
+    link: str | None = None
+
+    def __str__(self) -> str:
+        head = " ".join(part for part in (f"[{self.where}]", self.what, self.title) if part)
+        return f"{head} — {self.tail}" if self.tail else head
+
+    @property
+    def tail(self) -> str:
+        """What stands after the dash: the deadline and the note."""
+        return " · ".join(part for part in (self.note, self.when) if part)
+
+
+@dataclass(frozen=True, slots=True)
+class Trouble:
+    """A source that could not be heard, in words: since when, what, how often it was tried."""
+
+    source: str
+    title: str
+    sentence: str
+
+    def __str__(self) -> str:
+        return f"{self.title}: {self.sentence}"
+
+
+def plain(text: str, most: int = TITLE) -> str:
+    """Return foreign text fit for a message: one line, no private number, nobody called by @, at most so long."""
+    text = _CALL.sub(r"@ \1", mask(one_line(text[: most * 4])))
+    return text if len(text) <= most else text[: most - 1].rstrip() + "…"
+
+
+def line(announcement: Announcement, today: date, note: str = "", url: str | None = None) -> Line:
+    """Return an announcement's line as of a day."""
+    return Line(
+        where(announcement.regions),
+        "·".join(announcement.supply[:2]) or (announcement.kind if announcement.kind != "모집" else ""),
+        plain(announcement.title) or "(제목 없음)",
+        deadline(announcement, today),
+        note,
+        web_link(url or announcement.url),
+    )
+
+
+def told(event: Event, today: date) -> Line:
+    """Return an event's line: a correction says what changed, a post that is days old says when it was posted."""
+    if event.changes or event.kind == "revision":
+        return line(event.announcement, today, plain(changes(event.changes), 160), event.url)
+    posted = event.posted
+    late = posted is not None and (seoul(event.at).date() - posted).days > 1
+    return line(event.announcement, today, f"{short(posted, today)} 게시" if late and posted else "", event.url)
+
+
+def where(regions: tuple[Region, ...]) -> str:
+    """Return the place in short: "파주시", "서울 강서구", "파주시 외 2", "전국"."""
+    if not regions:
+        return "전국"
+    first, *rest = plain(regions[0].name, 40).split(" ") or [""]
+    city = _METROPOLITAN.sub("", first) if _METROPOLITAN.search(first) else ""
+    name = " ".join(part for part in (city, *rest) if part) or first
+    return name if len(regions) == 1 else f"{name} 외 {len(regions) - 1}"
+
+
+def short(day: date, today: date) -> str:
+    """Return "11.28(금)", with the year where it is another."""
+    year = "" if day.year == today.year else f"{day.year}."
+    return f"{year}{day.month}.{day.day}({_WEEKDAYS[day.weekday()]})"
+
+
+def day_of(announcement: Announcement, name: str) -> date | None:
+    """Return the day of a dated fact ("closes", "opens"), None where it was not read."""
+    fact = announcement.facts.get(name)
+    at = moment(fact.value) if fact else None
+    return at[0] if at else None
+
+
+def deadline(announcement: Announcement, today: date) -> str:
+    """Return until when, as people say it: "오늘 17시 마감", "상시 모집", "접수 전(12.1부터)", "마감: 원문 확인"."""
+    if announcement.cancelled:
+        return "취소됨"
+    fact = announcement.facts.get("closes")
+    closes = moment(fact.value) if fact else None
+    if closes is None:
+        return f"마감: {ASK}" if announcement.section == "임대주택공고" and announcement.kind == "모집" else ""
+    day, clock = closes
+    left = (day - today).days
+    opens = day_of(announcement, "opens")
+    if left < 0:
+        return "마감"
+    if left > ALWAYS:
+        return "상시 모집"
+    if opens is not None and opens > today:
+        return f"접수 전({short(opens, today)}부터 {short(day, today)}까지)"
+    return f"{_count(left, day, today)}{_hour(clock)} 마감"
+
+
+def _count(left: int, day: date, today: date) -> str:
+    return ("오늘", "내일")[left] if left < 2 else short(day, today)
+
+
+def _hour(clock: time | None) -> str:
+    if clock is None:
+        return ""
+    if clock == time(23, 59):
+        return " 24시"
+    return f" {clock.hour}시 {clock.minute}분" if clock.minute else f" {clock.hour}시"
+
+
+def troubles(runs: Iterable[RunView], now: datetime) -> tuple[Trouble, ...]:
+    """Return the sources whose latest run failed, in the order of their titles, with the length of each row of failures."""
+    by_source: dict[str, list[RunView]] = {}
+    for run in sorted(runs, key=lambda r: (r.started, r.id)):
+        if run.state != RunState.RUNNING:
+            by_source.setdefault(run.source, []).append(run)
+    found = [_trouble(history, now) for history in by_source.values() if history[-1].state != RunState.DONE]
+    return tuple(sorted(found, key=lambda t: (t.title, t.source)))
+
+
+def _trouble(history: list[RunView], now: datetime) -> Trouble:
+    failed: list[RunView] = []
+    for run in reversed(history):
+        if run.state == RunState.DONE:
+            break
+        failed.append(run)
+    last, first = failed[0], failed[-1]
+    return Trouble(last.source, plain(last.source_title or last.source, 60), _sentence(last, first, len(failed), now))
+
+
+def _sentence(last: RunView, first: RunView, times: int, now: datetime) -> str:
+    default = "일부만 읽었습니다" if last.state == RunState.PARTIAL else "읽지 못했습니다"
+    reason = plain(last.sentence or "", 160) or _REASONS.get(last.reason or "", last.reason or default)
+    since = _since(seoul(first.started).date(), seoul(now).date())
+    return f"{since}부터 {reason.rstrip('.')} ({times}번 확인)"
+
+
+def _since(day: date, today: date) -> str:
+    left = (today - day).days
+    return {0: "오늘", 1: "어제"}.get(left) or f"{day.month}월 {day.day}일"
