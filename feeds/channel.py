@@ -13,6 +13,19 @@ NEVER = datetime(2026, 1, 1, tzinfo=KST)
 """The date of a feed without entries: any fixed day, since now would change its bytes."""
 
 
+FOLDER = "feeds"
+"""Where feeds lie below the public folder, on disk as in addresses."""
+
+
+@dataclass(frozen=True, slots=True)
+class Site:
+    """Who publishes: the public folder's address (ends in "/"), a title, where errors may be told."""
+
+    base_url: str
+    title: str
+    feedback_url: str | None = None
+
+
 @dataclass(frozen=True, slots=True)
 class Channel:
     """A feed's title, words and address; `stem` is its path without ending ("region/41480"), base_url ends in "/"."""
@@ -32,7 +45,7 @@ class Channel:
     @property
     def style(self) -> str:
         """The stylesheet's address relative to the feed, so that it also works from a folder."""
-        return "../" * self.stem.count("/") + "feed.xsl"
+        return "../" * self.stem.count("/") + "feed.css"
 
 
 def updated(entries: Sequence[Entry]) -> datetime:

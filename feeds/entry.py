@@ -7,7 +7,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from urllib.parse import urlsplit
+from urllib.parse import quote, urlsplit
 
 from feeds.render import template
 from notices import gate, wording
@@ -19,6 +19,7 @@ from notices.store.views import Announcement, Event, Seen
 RULE = "공고문이 기준입니다."
 _TITLE = 300  # characters; a title of megabytes is cut, its link leads on
 _BODY = 30_000
+_TAG = "tag:jiballim,2026:"
 _BADGE = re.compile(r"^\s*[\[(<【〔「]?\s*(?:정정|수정|변경)\s*(?:공고|게시)?\s*[\])>】〕」]\s*")
 _MARKS = {EventKind.NEW: "", EventKind.REVISION: "[정정] ", EventKind.FOLLOW_UP: "[후속] "}
 _TYPES = {
@@ -75,7 +76,7 @@ def entry(event: Event, corrections: Sequence[Event] = (), feedback_url: str | N
     told = event.announcement
     corrected = sorted((c for c in corrections if c.guid != event.guid), key=lambda c: (c.at, c.id))
     return Entry(
-        guid=one_line(event.guid),
+        guid=uri(event.guid),
         title=title(event),
         url=web_link(event.url) or web_link(told.url),
         published=event.at,
@@ -87,6 +88,12 @@ def entry(event: Event, corrections: Sequence[Event] = (), feedback_url: str | N
         enclosures=enclosures(told) if event.kind is not EventKind.FOLLOW_UP else (),
         original=_original(event),
     )
+
+
+def uri(guid: str) -> str:
+    """Return an event's guid as a URI, as Atom demands: a tag (RFC 4151), ASCII, the same for ever."""
+    name = guid.removeprefix(_TAG)
+    return _TAG + quote(name, safe="/:;,.~@!$&'()*+=-_#" if name.count("#") < 2 else "/:", errors="replace")
 
 
 def title(event: Event) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from types import MappingProxyType
@@ -127,22 +127,53 @@ def regions_of(told: Announcement) -> dict[str, str]:
     return found
 
 
-def everywhere(told: Announcement) -> bool:
-    """Tell whether an announcement may answer to every region: for the whole country, or for no named place."""
-    return not told.regions or any(not region.code.strip("0") for region in told.regions)
-
-
 def facets_of(told: Announcement) -> Facets:
     """Return the facets that one announcement brings."""
     section = (told.section,) if told.section else ()
     return Facets(regions_of(told), told.supply, told.audience, section, {s.source: s.source_title for s in told.seen})
 
 
-def stems_of(told: Announcement) -> set[str]:
-    """Return the stems of the feeds an announcement may stand in, whatever its kind, day or relevance."""
+def merged(facets: Facets, more: Facets) -> Facets:
+    """Return both facets together; names of sources are the later ones."""
+    return Facets(
+        {**more.regions, **facets.regions},
+        tuple(sorted({*facets.supply, *more.supply})),
+        tuple(sorted({*facets.audience, *more.audience})),
+        tuple(sorted({*facets.sections, *more.sections})),
+        {**facets.sources, **more.sources},
+    )
+
+
+def kept(facets: Facets, stems: Collection[str]) -> Facets:
+    """Return the facets that have a feed among `stems`."""
+
+    def among(terms: Iterable[str], folder: str, known: Mapping[str, str]) -> tuple[str, ...]:
+        return tuple(sorted(term for term in terms if f"{folder}/{slug(term, known)}" in stems))
+
+    return Facets(
+        {code: name for code, name in facets.regions.items() if f"region/{_region_slug(code)}" in stems},
+        among(facets.supply, "supply", SUPPLY_SLUGS),
+        among(facets.audience, "audience", AUDIENCE_SLUGS),
+        among(facets.sections, "section", SECTION_SLUGS),
+        {source: name for source, name in facets.sources.items() if f"source/{slug(source)}" in stems},
+    )
+
+
+def reaches(told: Announcement, stem: str) -> bool:
+    """Tell whether an announcement may stand in a feed, whatever its kind, day and relevance."""
+    return stem in _stems(told) or any(stem.startswith(below) for below in _below(told))
+
+
+def _stems(told: Announcement) -> set[str]:
     brought = facets_of(told)
     stems = {"all", "closing", "corrections", *(f"region/{_region_slug(code)}" for code in brought.regions)}
     stems |= {f"supply/{slug(term, SUPPLY_SLUGS)}" for term in brought.supply}
     stems |= {f"audience/{slug(term, AUDIENCE_SLUGS)}" for term in brought.audience}
     stems |= {f"section/{slug(term, SECTION_SLUGS)}" for term in brought.sections}
     return stems | {f"source/{slug(source)}" for source in brought.sources}
+
+
+def _below(told: Announcement) -> set[str]:
+    """The whole country answers to every region, a whole 시·도 to each 시·군·구 in it."""
+    wide = {region.code for region in told.regions if region.code.endswith("000") or not region.code.strip("0")}
+    return {f"region/{code[:2] if code.strip('0') else ''}" for code in wide}

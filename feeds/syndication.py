@@ -138,4 +138,4 @@ def _add(feed: FeedGenerator, entry: Entry) -> None:
 def _styled(document: bytes, channel: Channel) -> bytes:
     """Return the document with its stylesheet's instruction after the XML declaration."""
     declaration, _, rest = document.partition(b"\n")
-    return b'%s\n<?xml-stylesheet type="text/xsl" href="%s"?>\n%s' % (declaration, channel.style.encode("ascii"), rest)
+    return b'%s\n<?xml-stylesheet type="text/css" href="%s"?>\n%s' % (declaration, channel.style.encode("ascii"), rest)

@@ -112,7 +112,7 @@ def test_8_the_stylesheet_follows_the_declaration() -> None:
     for write in (rss, atom):
         lines = write(channel(), entries()).split(b"\n")
         assert lines[0].startswith(b"<?xml version=")
-        assert lines[1] == b'<?xml-stylesheet type="text/xsl" href="../feed.xsl"?>'
+        assert lines[1] == b'<?xml-stylesheet type="text/css" href="../feed.css"?>'
 
 
 def test_dates_do_not_follow_the_machine_s_language() -> None:

@@ -1,0 +1,90 @@
+"""Build one feed's documents from the store; entries and dates that several feeds share are made once."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from feeds.calendar import assemble, components
+from feeds.channel import FOLDER, Channel, Site
+from feeds.entry import Entry, entry
+from feeds.jsonfeed import json_feed
+from feeds.select import Feed
+from feeds.shelf import Shelf
+from feeds.syndication import atom, rss
+from notices.korean import one_line
+from notices.model import EventKind
+from notices.store.views import Announcement, Event
+
+NEWEST = 100
+"""Entries in a feed, announcements in a calendar."""
+
+_KEPT = 20_000  # entries remembered at a time; a bound on memory, not on what is published
+
+
+class Builder:
+    """Makes documents of feeds; `left_out` names the entries that could not be made."""
+
+    def __init__(self, shelf: Shelf, site: Site) -> None:
+        self.left_out: list[str] = []
+        self.title = site.title
+        self._shelf, self._site = shelf, site
+        self._entries: dict[int, Entry | None] = {}
+        self._days: dict[int, bytes] = {}
+        self._told: dict[int, Sequence[Event]] = {}
+
+    def channel(self, feed: Feed) -> Channel:
+        """Return what a feed says of itself."""
+        base = f"{self._site.base_url}{FOLDER}/"
+        title = one_line(f"{self._site.title}: {feed.title}")
+        return Channel(feed.stem, title, feed.about, base, base + feed.stem, self._site.base_url)
+
+    def build(self, feed: Feed) -> tuple[tuple[int, ...], dict[str, bytes]]:
+        """Return the ids of the announcements that a feed holds and its documents by ending; none without events."""
+        events = self._shelf.events(feed.selection, NEWEST)
+        if not events and feed.group != "전체":
+            return (), {}
+        channel = self.channel(feed)
+        entries = list(self._made(events))
+        documents = {"xml": rss(channel, entries), "atom": atom(channel, entries), "json": json_feed(channel, entries)}
+        held = {event.announcement.id for event in events}
+        if EventKind.REVISION not in feed.selection.events:
+            dated = self._shelf.announcements(feed.selection, NEWEST)
+            documents["ics"] = assemble(channel.title, channel.about, self._dated(dated))
+            held |= {told.id for told in dated}
+        return tuple(sorted(held)), documents
+
+    def _made(self, events: Sequence[Event]) -> Iterator[Entry]:
+        self._learn([event.announcement for event in events])
+        if len(self._entries) > _KEPT:
+            self._entries.clear()
+        for event in events:
+            if event.id not in self._entries:
+                self._entries[event.id] = self._make(event)
+            if made := self._entries[event.id]:
+                yield made
+
+    def _make(self, event: Event) -> Entry | None:
+        """Make an entry; one that cannot be made is named and spoils no feed."""
+        corrections = [
+            told
+            for told in self._told.get(event.announcement.id, ())
+            if told.kind is EventKind.REVISION and told.original_guid == event.guid
+        ]
+        try:
+            return entry(event, corrections, self._site.feedback_url)
+        except Exception as wrong:
+            self.left_out.append(f"{one_line(event.guid)}: {type(wrong).__name__}: {one_line(str(wrong))[:200]}")
+            return None
+
+    def _dated(self, dated: Sequence[Announcement]) -> Iterator[bytes]:
+        self._learn(dated)
+        for told in sorted(dated, key=lambda a: a.id):
+            if told.id not in self._days:
+                self._days[told.id] = components(told, self._told.get(told.id, ()))
+            yield self._days[told.id]
+
+    def _learn(self, announcements: Sequence[Announcement]) -> None:
+        """Ask once what was told of the corrected ones: their corrections update the original's entry."""
+        unknown = {told.id for told in announcements if told.corrected and told.id not in self._told}
+        if unknown:
+            self._told.update(self._shelf.told(sorted(unknown)))

@@ -1,0 +1,151 @@
+"""Write all feeds into a folder: whole or not at all, only what changed, the same bytes for the same store and day."""
+
+from __future__ import annotations
+
+import hashlib
+from dataclasses import astuple, dataclass
+from datetime import date
+from functools import cache, reduce
+from pathlib import Path
+
+from feeds import files, manifest
+from feeds.build import Builder
+from feeds.channel import FOLDER, Channel, Site
+from feeds.manifest import Made, Manifest
+from feeds.opml import opml
+from feeds.render import FOLDER as TEMPLATES
+from feeds.select import Feed, facets_of, feeds, kept, merged, reaches
+from feeds.shelf import Shelf
+from notices.errors import Refusal, WrongUse
+from notices.korean import one_line
+from notices.links import web_link
+
+STYLE = "feed.css"
+LIST = "feeds.opml"
+ENDINGS = (".xml", ".atom", ".json", ".ics")
+
+
+@dataclass(frozen=True, slots=True)
+class Published:
+    """What publishing did: paths written and removed, how many files stayed as they were, how many feeds there are.
+
+    `left_out` names each entry that could not be made, with its reason; its feed holds the others.
+    """
+
+    written: tuple[str, ...]
+    unchanged: int
+    removed: tuple[str, ...]
+    feeds: int
+    left_out: tuple[str, ...] = ()
+
+
+def site(base_url: str, title: str, feedback_url: str | None = None) -> Site:
+    """Return who publishes; raises WrongUse for an address that no reader could open."""
+    address = web_link(base_url)
+    if address is None:
+        raise WrongUse(f"base_url {base_url!r}은(는) http(s) 주소가 아닙니다: 피드가 놓일 주소를 적으십시오.")
+    if feedback_url and web_link(feedback_url) is None:
+        raise WrongUse(f"feedback_url {feedback_url!r}은(는) http(s) 주소가 아닙니다: 고치거나 비우십시오.")
+    return Site(address.rstrip("/") + "/", one_line(title) or "집알림", web_link(feedback_url))
+
+
+def publish_shelf(shelf: Shelf, folder: Path, by: Site, day: date) -> Published:
+    """Publish below `folder` for the given KST day; raises Refusal where the folder cannot be written."""
+    root = folder / FOLDER
+    try:
+        return _Publishing(shelf, root, by, day).run()
+    except OSError as wrong:
+        raise Refusal(
+            f"{wrong.filename or root} 파일을 쓸 수 없습니다({wrong.strerror}): 디스크의 자리와 폴더의 권한을 살피고 "
+            "다시 하십시오. 이미 있던 피드는 그대로 온전합니다."
+        ) from wrong
+
+
+class _Publishing:
+    """One pass over one folder."""
+
+    def __init__(self, shelf: Shelf, root: Path, by: Site, day: date) -> None:
+        self.shelf, self.root, self.day = shelf, root, day
+        self.builder = Builder(shelf, by)
+        self.form = form(by)
+        self.written: list[str] = []
+        self.unchanged = 0
+
+    def run(self) -> Published:
+        self.root.mkdir(parents=True, exist_ok=True)
+        files.sweep(self.root)
+        before = manifest.read(self.root)
+        now = Manifest(self.form, self.day.isoformat(), dict(self.shelf.mark()))
+        wanted = self._wanted(before, now)
+        for feed in feeds(now.facets, self.day):
+            self._feed(feed, before, now, wanted)
+        now.facets = kept(now.facets, now.feeds)
+        self._shared(now)
+        removed = self._remove((before.paths() | self._forgotten(before, now)) - now.paths())
+        if files.replace(self.root / manifest.NAME, now.write()):
+            files.settle(self.root)
+        return Published(tuple(self.written), self.unchanged, removed, len(now.feeds), tuple(self.builder.left_out))
+
+    def _wanted(self, before: Manifest, now: Manifest) -> set[str] | None:
+        """Set the facets of now and return the stems that must be built again; None for all."""
+        touched = self.shelf.touched(before.mark) if before.form == now.form and before.mark != now.mark else ()
+        if before.form != now.form or touched is None:
+            now.facets = self.shelf.facets()
+            return None
+        now.facets = reduce(merged, map(facets_of, touched), before.facets)
+        ids = {told.id for told in touched}
+        wanted = before.broken(self.root) | {s for s, made in before.feeds.items() if not ids.isdisjoint(made.holds)}
+        for feed in feeds(now.facets, self.day):
+            if (feed.daily and before.day != now.day) or any(reaches(told, feed.stem) for told in touched):
+                wanted.add(feed.stem)
+        return wanted
+
+    def _feed(self, feed: Feed, before: Manifest, now: Manifest, wanted: set[str] | None) -> None:
+        if wanted is not None and feed.stem not in wanted:
+            if made := before.feeds.get(feed.stem):
+                now.feeds[feed.stem] = made
+                self.unchanged += len(made.files)
+            return
+        holds, documents = self.builder.build(feed)
+        if documents:
+            put = {f"{feed.stem}.{ending}": self._put(f"{feed.stem}.{ending}", d) for ending, d in documents.items()}
+            now.feeds[feed.stem] = Made(holds, put)
+
+    def _shared(self, now: Manifest) -> None:
+        """The stylesheet and the list of feeds."""
+        now.shared[STYLE] = self._put(STYLE, (TEMPLATES / STYLE).read_bytes())
+        groups: dict[str, list[Channel]] = {}
+        for feed in feeds(now.facets, self.day):
+            if feed.stem in now.feeds:
+                groups.setdefault(feed.group, []).append(self.builder.channel(feed))
+        now.shared[LIST] = self._put(LIST, opml(self.builder.title, groups))
+
+    def _put(self, path: str, content: bytes) -> manifest.File:
+        if files.replace(self.root / path, content):
+            self.written.append(path)
+        else:
+            self.unchanged += 1
+        return manifest.file(content)
+
+    def _forgotten(self, before: Manifest, now: Manifest) -> set[str]:
+        """Our files that a lost manifest or an older program left behind: they lie in our folders under our endings."""
+        if before.form == now.form:
+            return set()
+        return {path for path, _ in manifest.lying(self.root) if path.count("/") == 1 and path.endswith(ENDINGS)}
+
+    def _remove(self, paths: set[str]) -> tuple[str, ...]:
+        for path in paths:
+            (self.root / path).unlink(missing_ok=True)
+        return tuple(sorted(paths))
+
+
+@cache
+def _program() -> bytes:
+    """The room itself: another version of it, or of its templates, builds everything anew."""
+    parts = sorted([*Path(__file__).parent.glob("*.py"), *TEMPLATES.iterdir()])
+    return hashlib.sha256(b"\0".join(part.read_bytes() for part in parts if part.is_file())).digest()
+
+
+def form(by: Site) -> str:
+    """Return a digest of the program and the settings that shape every file."""
+    return hashlib.sha256(_program() + repr(astuple(by)).encode("utf-8", "replace")).hexdigest()

@@ -1,0 +1,73 @@
+"""A store made by hand: it answers what publishing asks, from a list of events in memory."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+from feeds.select import Facets, facets_of, merged
+from feeds.shelf import Mark
+from notices.store.views import Announcement, Event, Selection
+
+
+class MadeShelf:
+    """Events, oldest first; `asked` counts the questions about events."""
+
+    def __init__(self, events: Sequence[Event]) -> None:
+        self.all = list(events)
+        self.serial = len(self.all)
+        self.changed: list[tuple[int, Announcement]] = []
+        self.asked = 0
+
+    def add(self, event: Event) -> None:
+        self.all.append(event)
+        self.serial += 1
+        self.changed.append((self.serial, event.announcement))
+
+    def withdraw(self, announcement_id: int) -> None:
+        gone = [e for e in self.all if e.announcement.id == announcement_id]
+        self.all = [e for e in self.all if e.announcement.id != announcement_id]
+        self.serial += 1
+        self.changed.append((self.serial, gone[0].announcement))
+
+    def mark(self) -> Mark:
+        return {"serial": self.serial}
+
+    def facets(self) -> Facets:
+        facets = Facets()
+        for event in self.all:
+            facets = merged(facets, facets_of(event.announcement))
+        return facets
+
+    def touched(self, since: Mark) -> Sequence[Announcement] | None:
+        before = since.get("serial")
+        return [told for serial, told in self.changed if serial > before] if isinstance(before, int) else None
+
+    def events(self, selection: Selection, limit: int) -> Sequence[Event]:
+        self.asked += 1
+        return [
+            e
+            for e in reversed(self.all)
+            if _meant(e.announcement, selection) and (not selection.events or e.kind in selection.events)
+        ][:limit]
+
+    def announcements(self, selection: Selection, limit: int) -> Sequence[Announcement]:
+        found = {e.announcement.id: e.announcement for e in self.all if _meant(e.announcement, selection)}
+        return list(found.values())[-limit:]
+
+    def told(self, ids: Sequence[int]) -> Mapping[int, Sequence[Event]]:
+        return {n: [e for e in self.all if e.announcement.id == n] for n in ids}
+
+
+def _meant(told: Announcement, selection: Selection) -> bool:
+    closes = told.facts.get("closes")
+    day = str(closes.value)[:10] if closes else ""
+    return (
+        (not selection.kinds or told.kind in selection.kinds)
+        and (not selection.supply or not {*selection.supply}.isdisjoint(told.supply))
+        and (not selection.audience or not {*selection.audience}.isdisjoint(told.audience))
+        and (not selection.sections or told.section in selection.sections)
+        and (not selection.sources or any(s.source in selection.sources for s in told.seen))
+        and (not selection.regions or any(r.code.startswith(selection.regions) for r in told.regions))
+        and (selection.closes_from is None or day >= selection.closes_from.isoformat())
+        and (selection.closes_to is None or ("" < day <= selection.closes_to.isoformat()))
+    )
