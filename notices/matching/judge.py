@@ -1,26 +1,197 @@
-"""Judge two notices: exact numbers first, then titles, then what must never differ, then dates."""
+"""Judge two notices: exact numbers first, then titles, then what must never differ, then dates.
+
+A false merge hides a home from somebody: what is not shown to be one stays apart, as "maybe".
+"""
 
 from __future__ import annotations
 
-from notices.matching.numbers import family, numbers
+from datetime import date, timedelta
+
+from notices.matching import follow
+from notices.matching.compare import (
+    Look,
+    clash,
+    look,
+    names_meet,
+    numbers_of,
+    one_source,
+    publishers_clash,
+    regions_clash,
+)
 from notices.matching.side import Judgement, Side
-from notices.matching.title import stem
 from notices.model import Relation
 
-
-def names(side: Side) -> frozenset[str]:
-    """Return every number that a notice is known by."""
-    found = {*side.external_keys, *numbers(side.url)}
-    if side.key:
-        found.add(f"{side.source}/{side.key}")
-        found.add(f"{family(side.source, side.url)}:{side.key}")
-    return frozenset(found)
+_WINDOW = timedelta(days=28)  # a correction without any other date follows its original within four weeks
+_DAY = timedelta(days=1)
 
 
 def judge(a: Side, b: Side) -> Judgement:
     """Return how two notices stand to each other; the order of the two does not matter."""
-    if names(a) & names(b):
+    if numbers_of(a) & numbers_of(b):
         return Judgement(Relation.SAME, "공고번호가 같음", True)
-    if stem(a.title) == stem(b.title) and a.posted == b.posted:
-        return Judgement(Relation.SAME, "제목과 공고일이 같음", True)
-    return Judgement(Relation.DIFFERENT, "제목이 다름", True)
+    if (a.corrects and a.corrects in numbers_of(b)) or (b.corrects and b.corrects in numbers_of(a)):
+        return Judgement(Relation.REVISION, "정정한 공고번호를 밝힘", True)
+    x, y = sorted((look(a), look(b)), key=_order)
+    if publishers_clash(x, y):
+        return _different("공급기관이 다름")
+    if x.stage and y.stage:
+        return follow.siblings(x, y)
+    if x.stage or y.stage:
+        return follow.follows(x, y) if x.stage else follow.follows(y, x)
+    return _calls(x, y)
+
+
+def _order(x: Look) -> tuple[str, ...]:
+    side = x.side
+    return (str(x.since or ""), side.title, side.source, side.key, str(side.closes or ""), str(side.status or ""))
+
+
+def _different(reason: str, certain: bool = True) -> Judgement:
+    return Judgement(Relation.DIFFERENT, reason, certain)
+
+
+def _calls(x: Look, y: Look) -> Judgement:
+    """Judge two calls for applications, the earlier first."""
+    alike = x.title.stem == y.title.stem
+    adds = False
+    if not alike:
+        reason = clash(x, y)
+        adds = reason is not None and _only_adds(x, y)
+        if reason and not adds:
+            return _different(reason)
+        if not names_meet(x, y):
+            return _different("단지나 지역 이름이 다름")
+    if regions_clash(x, y):
+        return _different("지역이 다름")
+    first = _first_days(x, y)
+    if first is False:
+        return _different("공고일이 다른 회차")
+    if not alike and not _vouched(x, y, first is True):
+        return _different("제목이 조금 다르고 같은 공고라는 다른 근거가 없음", certain=False)
+    if adds and not first:
+        return _different("정정이라기에는 제목에 더해진 것이 있음", certain=False)
+    return _by_dates(x, y, first is True, alike)
+
+
+def _only_adds(x: Look, y: Look) -> bool:
+    """Whether one is a correction that only adds blocks, rounds or years to the other's title."""
+    if x.corrected == y.corrected or x.title.name != y.title.name:
+        return False
+    old, new = (x, y) if y.corrected else (y, x)
+    same = old.title.supply == new.title.supply and old.title.groups == new.title.groups
+    pairs = [(old.title.blocks, new.title.blocks), (old.title.modes, new.title.modes)]
+    pairs += [(old.title.hard[kind], new.title.hard[kind]) for kind in old.title.hard]
+    return same and all(not a or a <= b for a, b in pairs)
+
+
+def _first_days(x: Look, y: Look) -> bool | None:
+    """Whether the days of the first announcement are equal; None where one is not known."""
+    if x.first is None or y.first is None:
+        return None
+    if x.first_sure and y.first_sure:
+        return x.first == y.first
+    return abs(x.first - y.first) <= _DAY
+
+
+def _vouched(x: Look, y: Look, first: bool) -> bool:
+    """Whether something beside alike titles says that two calls are one."""
+    a, b = x.side, y.side
+    if a.closes and b.closes and a.closes != b.closes:
+        return first and (x.corrected or y.corrected)
+    if first or (a.closes and a.closes == b.closes):
+        return True
+    old = y if x.corrected and not y.corrected else x
+    standing = {"선착순", "상시"} & (old.title.soft | old.title.modes)
+    return old.replaced or bool(standing and _within(x, y)) or (not one_source(x, y) and bool(x.title.blocks))
+
+
+def _within(x: Look, y: Look) -> bool:
+    """Whether the later call was posted while the earlier still took applications."""
+    earlier, later = (x, y) if (x.posted or date.min) <= (y.posted or date.min) else (y, x)
+    return bool(earlier.side.closes and later.posted and later.posted <= earlier.side.closes + _DAY)
+
+
+def _by_dates(x: Look, y: Look, first: bool, alike: bool) -> Judgement:
+    if one_source(x, y):
+        return _one_source(x, y, first)
+    if x.corrected == y.corrected:
+        return _two_sources(x, y, first, alike)
+    old, new = (x, y) if y.corrected else (y, x)
+    return _corrects(old, new, first)
+
+
+def _one_source(x: Look, y: Look, first: bool) -> Judgement:
+    if x.corrected != y.corrected:
+        old, new = (x, y) if y.corrected else (y, x)
+        return _corrects(old, new, first)
+    if x.corrected:
+        return _both_correct(x, y, first)
+    if (x.replaced or y.replaced) and _near(x, y):
+        return Judgement(Relation.REVISION, "앞 공고가 정정공고중이고 제목이 같음", True)
+    if x.posted == y.posted and x.side.closes and x.side.closes == y.side.closes and x.title.stem == y.title.stem:
+        return _different("제목과 날짜가 같으나 번호가 다르고 정정 표시가 없음", certain=False)
+    return _different("제목이 같은 다른 회차", certain=not _within(x, y))
+
+
+def _both_correct(x: Look, y: Look, first: bool) -> Judgement:
+    if first or _near(x, y):
+        return Judgement(Relation.REVISION, "같은 공고의 거듭된 정정", True)
+    return _different("둘 다 정정이나 접수기간이 다른 회차", certain=not (x.posted and y.posted))
+
+
+def _two_sources(x: Look, y: Look, first: bool, alike: bool) -> Judgement:
+    """Judge calls of two sources of which both or none are corrections."""
+    if x.title.row or y.title.row:
+        alike = alike or x.title.name == y.title.name
+    if x.corrected:
+        if not (first or _near(x, y)):
+            return _different("정정한 날이 먼 다른 회차")
+        if _counts(x) == _counts(y):
+            return Judgement(Relation.SAME, "두 출처가 실은 같은 정정본", True)
+        return Judgement(Relation.REVISION, "같은 공고의 거듭된 정정", True)
+    if first or _same_time(x, y):
+        return Judgement(Relation.SAME, "두 출처의 제목과 공고일이 같음", True)
+    return _different("제목은 같으나 공고일이 다른 회차", certain=x.posted is not None and y.posted is not None)
+
+
+def _counts(x: Look) -> str:
+    return x.title.stem
+
+
+def _same_time(x: Look, y: Look) -> bool:
+    """Whether two uncorrected calls of two sources were made at one time."""
+    a, b = x.side, y.side
+    if x.posted and y.posted:
+        return abs(x.posted - y.posted) <= _DAY
+    if a.closes and b.closes:
+        return a.closes == b.closes
+    posted, closes = x.posted or y.posted, a.closes or b.closes
+    if posted and closes:
+        return posted <= closes <= posted + timedelta(days=60)
+    return False
+
+
+def _near(x: Look, y: Look) -> bool:
+    """Whether the later of two of one title still belongs to the earlier by its period or, unknown, by the days."""
+    if x.posted is None or y.posted is None:
+        return bool(x.side.closes and x.side.closes == y.side.closes)
+    earlier, later = (x, y) if x.posted <= y.posted else (y, x)
+    assert earlier.posted and later.posted
+    if earlier.side.closes:
+        return later.posted <= earlier.side.closes + _DAY
+    return later.posted - earlier.posted <= _WINDOW
+
+
+def _corrects(old: Look, new: Look, first: bool) -> Judgement:
+    """Judge a call and a correction with the same title."""
+    if new.posted and old.posted and new.posted < old.posted and not new.posted_first:
+        return _different("정정이 앞서 실린 다른 회차")
+    if first:
+        return Judgement(Relation.REVISION, "정정공고: 제목과 최초 공고일이 같음", True)
+    if new.posted_first and old.posted and new.posted and old.posted != new.posted:
+        return _different("최초 공고일이 다른 회차")
+    if _near(old, new):
+        return Judgement(Relation.REVISION, "정정공고: 제목이 같고 접수기간 안에 실림", True)
+    if new.side.closes and new.side.closes == old.side.closes:
+        return Judgement(Relation.REVISION, "정정공고: 제목과 접수마감이 같음", True)
+    return _different("정정이라기에는 날짜가 먼 다른 회차", certain=old.side.closes is not None)

@@ -47,13 +47,16 @@ class Judgement:
 class Placement:
     """Which stored notice a new one belongs to: `other` is its id, None where it stands alone.
 
-    `maybe` are the ids of notices that it may belong to, but not surely.
+    `relation` is between the two, whichever was first: a call that meets its correction is a revision too, the dates
+    say which is the original. `also` are further notices that surely belong to the same announcement (follow-ups that
+    came before their call), `maybe` those that it may belong to, but not surely.
     """
 
     relation: Relation
     other: int | None
     reason: str
     maybe: tuple[int, ...] = ()
+    also: tuple[int, ...] = ()
 
 
 def side(notice: Notice, reading: Reading, org: str = "") -> Side:

@@ -3,19 +3,105 @@
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass
+from functools import lru_cache
 
-from notices.matching.wording import tidy, unmark, unstage, untypo
+from notices.matching import discriminators as take
+from notices.matching.discriminators import Dates
+from notices.matching.wording import stage, tidy, unmark, unstage, untypo
 
 _SIGNS = re.compile(r"[\W_]+")
+_PLAIN = re.compile(
+    "|".join(
+        """입주자 입주 모집공고 모집 무주택 공고문 공고일 공고 안내문 안내 게시판 게시 알림 주택 아파트 지역\\s?본부 본부 지역 공급대상 대상자
+        대상 공급 접수\\s?결과 접수 신청\\s?현황 신청 결과 현황 최종 마감 운영기관 본청약 청약 기존 다가구 계획 사업 확대 변경 정정
+        수요자\\s?맞춤형 특화형 리츠 공공 임대 세대 물량 기준 예비 단지내 소득 자산 총자산 요건 배제
+        계약금 계약 유주택자\\s?계약가능 가능 종료 완료 일정 발코니\\S{0,6} 잔여 일부 최대 인하 선정""".split()
+    )
+)
+_EMPTY = frozenset("및등외제의후내시군구형호년월일차자용") | {"또는"}
+_SUFFIX = re.compile(r"(?<=[가-힣][가-힣])(?:지구|권역|(?<!역세)권)$|(?<=\d)단지$|^제(?=\d)")
+
+
+@dataclass(frozen=True, slots=True)
+class Anatomy:
+    """A title taken apart.
+
+    `stage` is "" for a call; `hard` are the categories in which two titles of one call never differ; `names` is what
+    is left: places, complexes, programmes.
+    """
+
+    stem: str
+    names: tuple[str, ...]
+    stage: str
+    corrected: bool
+    row: bool
+    dates: Dates
+    steps: frozenset[str]
+    supply: frozenset[str]
+    groups: frozenset[str]
+    blocks: frozenset[str]
+    hard: dict[str, frozenset[str]]
+    modes: frozenset[str]
+    soft: frozenset[str]
+
+    @property
+    def name(self) -> str:
+        """The names in one word."""
+        return "".join(self.names)
 
 
 def stem(title: str) -> str:
-    """Return the canonical title: one form of letters, without badges, marks of correction, blanks and signs."""
-    text, _, digest = tidy(title)
-    return _SIGNS.sub("", untypo(unmark(text)[0])) + digest
+    """Return the canonical title: one form of letters, without badges, marks of correction, blanks, dates and signs."""
+    return anatomy(title).stem
 
 
 def core(title: str) -> str:
-    """Return what a title is about: the canonical title without the words of its stage."""
-    text, _, _ = tidy(title)
-    return _SIGNS.sub("", unstage(untypo(unmark(text)[0])))
+    """Return what a title is about whatever its stage: names, supply types and blocks, without dates and tails."""
+    found = anatomy(title)
+    return "".join([*found.names, *sorted(found.supply), *sorted(found.blocks)])
+
+
+@lru_cache(maxsize=32768)
+def anatomy(title: str) -> Anatomy:
+    """Take a title apart."""
+    text, row, digest = tidy(title)
+    text, corrected = unmark(text)
+    text = untypo(text)
+    days, rest = take.dates(text)
+    stem = _SIGNS.sub("", rest) + digest
+    told = stage(rest)
+    steps, rest = take.steps(rest)
+    romans, rest = take.romans(rest)
+    supply, rest = take.supply(rest)
+    years, rest = take.years(rest)
+    rounds, rest = take.rounds(rest)
+    seasons, rest = take.seasons(rest)
+    units, rest = take.units(rest)
+    rest = take.counts(rest)
+    sizes, rest = take.sizes(rest)
+    blocks, rest = take.blocks(rest)
+    groups, rest = take.groups(rest)
+    modes, rest = take.modes(rest)
+    soft, rest = take.soft(rest)
+    return Anatomy(
+        stem=stem,
+        names=_names(unstage(rest), digest),
+        stage=told,
+        corrected=corrected,
+        row=row,
+        dates=days,
+        steps=steps,
+        supply=supply,
+        groups=groups | romans,
+        blocks=blocks,
+        hard={"연도": years, "회차": rounds, "시기": seasons, "호": units, "형": sizes},
+        modes=modes,
+        soft=soft,
+    )
+
+
+def _names(rest: str, digest: str) -> tuple[str, ...]:
+    """Return the words left of a title that name something."""
+    words = (_SUFFIX.sub("", word) for word in _SIGNS.split(_PLAIN.sub(" ", rest)))
+    return (*(word for word in words if word and word not in _EMPTY), *([digest] if digest else []))

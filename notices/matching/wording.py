@@ -9,7 +9,7 @@ import unicodedata
 
 _LONGEST = 400  # the longest real title has 142 characters
 _DOTS = str.maketrans(dict.fromkeys("·ㆍ・․‧∙•･⋅", "·") | dict.fromkeys("‘’‛′`´ʼ＇'“”„″＂\"", " "))
-_MARKDOWN = re.compile(r"^\s*\[(.{2,300})\]\(https?://[^\s)]{1,300}\)\s*$")
+_MARKDOWN = re.compile(r"^\s*\[(.{2,300})\]\(HTTPS?://\S*\s*$")
 _BADGE = re.compile(
     r"^\s*(?:NEW|HOT|새\s?글|신규\s?글|공지)(?=[\s\[(])"
     r"|(?:(?<=\s)|(?<=[^\W\d])|(?<=[)\].]))(?:\d{1,2}\s?(?:일|시간|분)\s?전|NEW|새\s?글|FILE|첨부(?:파일)?(?:\s?있음)?)\s*$"
@@ -74,7 +74,7 @@ def tidy(title: str) -> tuple[str, bool, str]:
         text = html.unescape(html.unescape(text)).translate(_DOTS)
     text = unicodedata.normalize("NFKC", text).upper()
     text = "".join(c if c.isprintable() else " " for c in text)
-    if link := _MARKDOWN.match(text.replace("HTTP", "http").replace("http" + "S", "https")):
+    if link := _MARKDOWN.match(text):
         text = link[1]
     for _ in range(3):
         text = _BADGE.sub(" ", text)

@@ -1,0 +1,178 @@
+"""Judge follow-ups: to the call they belong to, and two follow-ups of one call to each other."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+from notices.matching.compare import Look, one_source, wide
+from notices.matching.side import Judgement
+from notices.model import Relation
+
+_SOON = {"접수현황": 60, "입찰결과": 60, "게시": 60}  # days after the call; the later stages may take half a year
+_LATE = 183
+_AGAIN = timedelta(days=7)
+_SIBLINGS = timedelta(days=31)
+_MONTH = timedelta(days=31)
+_DAY = timedelta(days=1)
+_LEFT_OVER = {"잔여", "추가", "무순위", "선착순", "임의", "재공급"}
+
+
+def follows(f: Look, call: Look) -> Judgement:
+    """Judge a follow-up and a call."""
+    reason = _unlike(f, call)
+    if reason:
+        return _different(reason)
+    if f.posted and call.posted and f.posted < call.posted - _DAY and not call.corrected:
+        return _different("모집공고보다 앞선 글")
+    dated = _dated(f, call)
+    if dated is False:
+        return _different("다른 공고일의 모집에 딸린 글")
+    fit = coverage(f, call)
+    if fit is None:
+        return _different("단지나 지역 이름이 다름")
+    if not dated:
+        doubt = _undated(f, call, fit)
+        if doubt:
+            return _different(doubt, certain=False)
+    sure = dated is True and fit == "all"
+    why = "모집공고일과 단지·지역이 같음" if dated else "단지·지역이 같고 모집공고에 이어짐"
+    return Judgement(Relation.FOLLOW_UP, f"후속({f.stage}): {why}", sure or fit == "all")
+
+
+def siblings(x: Look, y: Look) -> Judgement:
+    """Judge two follow-ups."""
+    a, b = x.title, y.title
+    if a.stem == b.stem and a.dates == b.dates and not one_source(x, y) and _close(x, y, _DAY):
+        return Judgement(Relation.SAME, "두 출처의 제목과 게시일이 같음", True)
+    reason = _unlike(x, y)
+    if reason:
+        return _different(reason)
+    if x.first_sure and y.first_sure and x.first != y.first:
+        return _different("다른 공고일의 모집에 딸린 글")
+    if a.stem == b.stem and x.corrected != y.corrected and a.dates.events == b.dates.events and _close(x, y, _MONTH):
+        old, new = (x, y) if y.corrected else (y, x)
+        if not (old.posted and new.posted and new.posted < old.posted):
+            return Judgement(Relation.REVISION, "같은 글의 수정", True)
+    if a.name != b.name and not (x.first_sure and y.first_sure and coverage(x, y) == "all"):
+        return _different("단지나 지역 이름이 다름")
+    return _steps_of_one(x, y)
+
+
+def _steps_of_one(x: Look, y: Look) -> Judgement:
+    a, b = x.title, y.title
+    named = bool(a.name or (a.hard["회차"] and a.hard["회차"] == b.hard["회차"]))
+    if x.first_sure and y.first_sure and (named or a.supply):
+        return Judgement(Relation.FOLLOW_UP, "같은 모집의 두 후속 글", True)
+    if not named:
+        return _different("어느 모집의 후속인지 제목에 없음", certain=False)
+    told_apart = a.stem != b.stem or a.dates != b.dates
+    if _close(x, y, _SIBLINGS if told_apart else _AGAIN):
+        return Judgement(Relation.FOLLOW_UP, "같은 모집의 두 후속 글", told_apart)
+    return _different("날짜가 먼 다른 모집의 후속", certain=False)
+
+
+def _different(reason: str, certain: bool = True) -> Judgement:
+    return Judgement(Relation.DIFFERENT, reason, certain)
+
+
+def _close(x: Look, y: Look, days: timedelta) -> bool:
+    return bool(x.posted and y.posted and abs(x.posted - y.posted) <= days)
+
+
+def _unlike(x: Look, y: Look) -> str | None:
+    """Return what both titles say and say differently; a follow-up may leave things out."""
+    a, b = x.title, y.title
+    if a.supply and b.supply and not _akin(a.supply, b.supply):
+        return "공급유형이 다름"
+    if a.groups and b.groups and not (a.groups <= b.groups or b.groups <= a.groups):
+        return "공급 대상이나 형이 다름"
+    if a.blocks and b.blocks and not (a.blocks <= b.blocks or b.blocks <= a.blocks):
+        return "블록이 다름"
+    if ("재공급" in a.modes) != ("재공급" in b.modes) or ("매각" in a.modes) != ("매각" in b.modes):
+        return "공급 방식이 다름"
+    for kind in ("연도", "회차", "시기", "호"):
+        if a.hard[kind] and b.hard[kind] and a.hard[kind] != b.hard[kind]:
+            return f"{kind}가 다름"
+    return None
+
+
+def _akin(a: frozenset[str], b: frozenset[str]) -> bool:
+    """Whether one set of supply types lies within the other; a term of years may be left out."""
+    small, large = (a, b) if len(a) <= len(b) else (b, a)
+    return all(any(one.startswith(other) or other.startswith(one) for other in large) for one in small)
+
+
+def _dated(f: Look, call: Look) -> bool | None:
+    """Whether the day of announcement in a follow-up is the call's; None where it says none."""
+    if not f.first_sure or f.first is None:
+        return None
+    if call.first is not None:
+        return abs(f.first - call.first) <= (timedelta() if call.first_sure else _DAY)
+    if call.posted is None:
+        return None
+    return timedelta() <= call.posted - f.first <= _MONTH
+
+
+def _undated(f: Look, call: Look, fit: str) -> str | None:
+    """Return why a follow-up that names no day does not surely belong to a call with alike names."""
+    a, b = f.title, call.title
+    if fit == "weak":
+        return "지역만 같음"
+    numbered = bool(a.hard["회차"] and a.hard["회차"] == b.hard["회차"])
+    if f.posted and call.posted and not numbered:
+        if f.posted < call.posted - _DAY:
+            return "모집공고보다 앞선 글"
+        if (f.posted - call.posted).days > _SOON.get(f.stage, _LATE):
+            return "모집공고와 날짜가 멂"
+    if {"잔여", "추가"} & (a.soft | a.modes) and not _LEFT_OVER & (b.soft | b.modes):
+        return "잔여·추가 모집의 후속으로 보임"
+    if a.blocks != b.blocks and a.name == b.name and bool(a.blocks) != bool(b.blocks):
+        return "블록을 알 수 없음"
+    return None
+
+
+def coverage(f: Look, call: Look) -> str | None:
+    """Return how the names of a follow-up cover a call's: "all", "weak" (the 시·군 alone), or None.
+
+    A follow-up may speak for several calls at once, or for one complex of a call; 시·도 alone tell nothing.
+    """
+    ours = [name for name in f.title.names if not wide(name)]
+    theirs = [name for name in call.title.names if not wide(name)]
+    if not ours or not theirs:
+        return _nameless(f, call, ours, theirs)
+    if _covered(theirs, ours) or _covered(ours, theirs):
+        return "all"
+    if any(_weakly(a, b) for a in ours for b in theirs):
+        return "weak"
+    return None
+
+
+def _nameless(f: Look, call: Look, ours: list[str], theirs: list[str]) -> str | None:
+    a, b = f.title, call.title
+    if ours or theirs or not a.supply:
+        return None
+    told = ("회차", "연도", "시기")
+    numbered = any(a.hard[kind] and a.hard[kind] == b.hard[kind] for kind in told)
+    places = set(a.names) & set(b.names)
+    return "all" if numbered or places else None
+
+
+def _covered(names: list[str], by: list[str]) -> bool:
+    return all(any(_same_name(name, other) for other in by) for name in names)
+
+
+def _same_name(a: str, b: str) -> bool:
+    """Whether two names are one, also where one is cut: 창원자은3천년(나무), 김포(시), but not 물금 and 물금2."""
+    short, long = (a, b) if len(a) <= len(b) else (b, a)
+    if not long.startswith(short):
+        return False
+    rest = long[len(short) :]
+    return not rest or (len(short) >= 2 and not short.isdigit() and not rest[0].isdigit() and rest not in ("도",))
+
+
+def _weakly(a: str, b: str) -> bool:
+    """Whether one name is a 시·군 and the other a place there (부여군, 부여규암)."""
+    for town, place in ((a, b), (b, a)):
+        if len(town) >= 3 and town[-1] in "시군" and place.startswith(town[:-1]):
+            return True
+    return False
