@@ -1,0 +1,92 @@
+"""Where: the regions a notice names, else those of its publisher or of the source itself."""
+
+from __future__ import annotations
+
+import re
+from datetime import date
+
+from notices import regions
+from notices.model import Fact, Region
+from notices.reading.subject import WORDS_LIMIT, Subject, Text
+
+_PUBLISHERS = (
+    (re.compile(r"SH\b|서울주택"), "11000"),
+    (re.compile(r"GH\b|경기주택|경기도시공사"), "41000"),
+    (re.compile(r"i?H\b(?<=iH)|IH\b|인천도시공사"), "28000"),
+    (re.compile(r"BMC\b|부산도시"), "26000"),
+    (re.compile(r"DUDC\b|대구도시"), "27000"),
+    (re.compile(r"GMCC\b|광주(?:광역시)?도시공사"), "29000"),
+    (re.compile(r"DCCO?\b|대전도시"), "30000"),
+    (re.compile(r"UMCA?\b|울산도시"), "31000"),
+    (re.compile(r"JPDC\b|JDC\b|제주(?:특별자치도)?개발|제주국제"), "50000"),
+)  # fmt: skip
+_NATIONAL = re.compile(r"^(?:LH|한국토지|HUG|주택도시보증|마이홈|국토|korea|정책|대한민국|복지로|온통|정부)")
+_LABEL = re.compile(
+    r"(?:^|\n)[^\n]{0,6}(?:소재지|공급\s?위치|위치|주소|사업\s?지역|공급\s?지역|대상\s?지역)\s?[:\t]\s?([^\n]{2,60})"
+)
+
+Found = tuple[Fact, Region]
+
+
+def region(subject: Subject) -> tuple[Found, ...]:
+    """Return (fact "region", region) pairs; a 시·도 is left out beside one of its 시·군·구."""
+    within = _within(subject)
+    found = _in_field(subject, within) or _in_text(subject.title, subject.on, within)
+    if not found:
+        found = _labelled(subject, within) or _of_publisher(subject)
+    return _most_exact(found)
+
+
+def _within(subject: Subject) -> str | None:
+    own = _publisher(subject.org)
+    return subject.home.code if subject.home else own
+
+
+def _in_field(subject: Subject, within: str | None) -> list[Found]:
+    words = subject.fields.get("region", "")[: 4 * WORDS_LIMIT]
+    return _in_text(Text("field:region", words, words), subject.on, within)
+
+
+def _in_text(text: Text, on: date | None, within: str | None) -> list[Found]:
+    found = []
+    for place, start, end in regions.find(text.plain, on, within):
+        fact = text.fact("region", place.name, start, end)
+        if fact:
+            found.append((fact, place))
+    return found
+
+
+def _labelled(subject: Subject, within: str | None) -> list[Found]:
+    match = _LABEL.search(subject.body.plain, 0, 6000)
+    if match is None:
+        return []
+    start, end = match.span(1)
+    return _in_text(Text("body", subject.body.words[start:end], subject.body.plain[start:end]), subject.on, within)
+
+
+def _of_publisher(subject: Subject) -> list[Found]:
+    if subject.home:
+        place = regions.by_code(subject.home.code, subject.on) or subject.home
+        return [(Fact("region", place.name, subject.home.name, "source"), place)]
+    code = _publisher(subject.org)
+    named = regions.by_code(code, subject.on) if code else None
+    return [(Fact("region", named.name, subject.org[:WORDS_LIMIT], "field:publisher"), named)] if named else []
+
+
+def _publisher(org: str) -> str | None:
+    """Return the code of the region a publisher is of; None for those of the whole country."""
+    if not org or _NATIONAL.match(org):
+        return None
+    for pattern, code in _PUBLISHERS:
+        if pattern.match(org):
+            return code
+    found = regions.find(org[:40])
+    return found[-1][0].code if found else None
+
+
+def _most_exact(found: list[Found]) -> tuple[Found, ...]:
+    unique: dict[str, Found] = {}
+    for fact, place in found:
+        unique.setdefault(place.name, (fact, place))
+    names = list(unique)
+    return tuple(pair for name, pair in unique.items() if not any(other.startswith(name + " ") for other in names))
