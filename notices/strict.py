@@ -5,13 +5,22 @@ from __future__ import annotations
 import difflib
 import tomllib
 from collections.abc import Mapping
+from datetime import date
 from pathlib import Path
 from typing import Any, TypeVar
 
 from notices.errors import Refusal, WrongUse
 
 T = TypeVar("T")
-_TYPES = {str: "글자", int: "정수", float: "숫자", bool: "true/false", list: "목록 [ ]", dict: "표"}
+_TYPES = {
+    str: "글자",
+    int: "정수",
+    float: "숫자",
+    bool: "true/false",
+    list: "목록 [ ]",
+    dict: "표",
+    date: "날짜(2026-11-24 꼴)",
+}
 REQUIRED: Any = object()
 
 

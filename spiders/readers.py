@@ -1,0 +1,60 @@
+"""Which reader reads the pages of a source: the board engine, or one of the portals that are no boards."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date
+from typing import Protocol
+
+from spiders.pages import lh
+from spiders.pages.document import Document
+from spiders.pages.hints import Hints
+from spiders.pages.records import Detail, Listing
+
+
+class ListReader(Protocol):
+    """Reads a list page; `today` (KST) dates what the page dates only by the hour or the day."""
+
+    def __call__(self, document: Document, *, today: date | None = None, hints: Hints | None = None) -> Listing:
+        """Return what the list says."""
+
+
+class DetailReader(Protocol):
+    """Reads a post's own page."""
+
+    def __call__(self, document: Document, *, today: date | None = None, hints: Hints | None = None) -> Detail:
+        """Return what the post says."""
+
+
+@dataclass(frozen=True, slots=True)
+class Family:
+    """The two readers of one kind of site."""
+
+    listing: ListReader
+    detail: DetailReader
+
+
+def _board_listing(document: Document, *, today: date | None = None, hints: Hints | None = None) -> Listing:
+    from spiders.pages.board import listing
+
+    return listing(document, today=today, hints=hints)
+
+
+def _board_detail(document: Document, *, today: date | None = None, hints: Hints | None = None) -> Detail:
+    from spiders.pages.detail import detail
+
+    return detail(document, today=today, hints=hints)
+
+
+_LOADERS: dict[str, Callable[[], Family]] = {
+    "board": lambda: Family(_board_listing, _board_detail),
+    "lh": lambda: Family(lh.listing, lh.detail),
+}
+FAMILIES = tuple(_LOADERS)
+"""The names that a source's `family` may have."""
+
+
+def family(name: str) -> Family:
+    """The readers of a family."""
+    return _LOADERS[name]()

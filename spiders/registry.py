@@ -1,0 +1,254 @@
+"""The sources as their files describe them: one TOML each, without code, read strictly."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from pathlib import Path
+from urllib.parse import urlsplit
+
+from notices.errors import WrongUse
+from notices.links import web_link
+from notices.model import NOTHING
+from notices.store.sources import SourceInfo
+from notices.strict import Table
+from spiders.pages.hints import Hints
+from spiders.readers import FAMILIES
+
+BUILT_IN = Path(__file__).with_name("sources")
+KINDS = ("rental", "gosi", "notice", "press")
+LICENCES = ("0", "1", "2", "3", "4", "unknown")
+TLS = ("default", "tls12", "legacy")
+_NAME = re.compile(r"[a-z0-9][a-z0-9-]{0,60}")
+_REGION = re.compile(r"\d{2}(\d{3})?")
+
+
+class SourceError(WrongUse):
+    """A source file is wrong; the sentence names file, key and remedy."""
+
+
+@dataclass(frozen=True, slots=True)
+class Paging:
+    """How further pages are asked for: the number of page n is `start + (n - 1) * step`; at most `pages` are read.
+
+    Without `param` the page's own link to the next page is followed.
+    """
+
+    param: str | None = None
+    start: int = 1
+    step: int = 1
+    pages: int = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Transport:
+    """What a site needs to be reached at all; verification of certificates is never switched off."""
+
+    tls: str = "default"
+    ca: Path | None = None  # an intermediate certificate that the site fails to send
+    hosts: tuple[str, ...] = ()  # further hosts that may answer, beside the endpoint's own
+    referer: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Expect:
+    """What a healthy list shows; less fails the run, so that nothing is concluded from it."""
+
+    rows: int = 1  # at least, on the first page; 0 where an empty list is normal
+    dated: float = 0.0  # share of rows with a posting date
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """One list that is listened to. `region` is a 법정동 code, None for the whole country."""
+
+    name: str
+    title: str
+    publisher: str
+    page: str
+    endpoint: str
+    family: str = "board"
+    region: str | None = None
+    kind: str = "notice"
+    method: str = "GET"
+    params: Mapping[str, str] = field(default_factory=lambda: NOTHING)
+    form: Mapping[str, str] = field(default_factory=lambda: NOTHING)
+    later: Mapping[str, str] = field(default_factory=lambda: NOTHING)  # what differs from page two on
+    paging: Paging = Paging()
+    hints: Hints = field(default_factory=Hints)
+    include: tuple[str, ...] = ()
+    exclude: tuple[str, ...] = ()
+    licence: str = "unknown"
+    transport: Transport = Transport()
+    expect: Expect = Expect()
+    delay: float = 1.0
+    enabled: bool = True
+    origin: str = ""
+    checked: date | None = None  # the day that the facts date from
+    path: Path | None = None
+
+    @property
+    def host(self) -> str:
+        """The host that is asked."""
+        return urlsplit(self.endpoint).hostname or ""
+
+    @property
+    def hosts(self) -> frozenset[str]:
+        """The hosts whose answers count."""
+        bare = self.host.removeprefix("www.")
+        return frozenset({self.host, bare, f"www.{bare}", *self.transport.hosts})
+
+    @property
+    def info(self) -> SourceInfo:
+        """What the store keeps of a source."""
+        return SourceInfo(
+            self.name, self.title, self.publisher, self.region, self.kind, self.page, self.licence, self.enabled
+        )
+
+    def wants(self, title: str) -> bool:
+        """Tell whether a title passes the words to include and to exclude."""
+        if self.include and not any(word in title for word in self.include):
+            return False
+        return not any(word in title for word in self.exclude)
+
+
+def load(own: Path | None = None, built_in: Path = BUILT_IN) -> dict[str, Source]:
+    """Read all sources by name: the built-in ones and an operator's own folder beside them."""
+    paths = sorted(built_in.rglob("*.toml"))
+    paths += sorted(own.glob("*.toml")) if own is not None and own.is_dir() else []
+    found: dict[str, Source] = {}
+    for path in paths:
+        source = read(path)
+        if (twin := found.get(source.name)) is not None:
+            raise SourceError(
+                f"{path}: 이름 {source.name}을(를) {twin.path}이(가) 이미 씁니다. 파일 이름을 바꾸십시오."
+            )
+        found[source.name] = source
+    return found
+
+
+def choose(sources: Mapping[str, Source], names: Iterable[str]) -> list[Source]:
+    """Return the named sources, or every enabled one where no name is given."""
+    wanted = list(dict.fromkeys(names))
+    if missing := [name for name in wanted if name not in sources]:
+        raise SourceError(f"{missing[0]}: 그런 출처가 없습니다. jiballim sources list에서 이름을 확인하십시오.")
+    return [sources[name] for name in wanted] if wanted else [s for s in sources.values() if s.enabled]
+
+
+def read(path: Path) -> Source:
+    """Read one source file; anything unknown, missing or of a wrong type is refused."""
+    table = Table.read(path, SourceError)
+    if not _NAME.fullmatch(path.stem):
+        raise SourceError(f"{path}: 파일 이름은 영문 소문자, 숫자, -로만 적으십시오(예: paju-notice.toml).")
+    paging = _paging(table.table("paging"))
+    source = Source(
+        name=path.stem,
+        title=table.take("title", str),
+        publisher=table.take("publisher", str),
+        page=_address(table, "page"),
+        endpoint=_address(table, "endpoint"),
+        family=table.choice("family", tuple(FAMILIES), "board"),
+        region=_region(table),
+        kind=table.choice("kind", KINDS, "notice"),
+        method=table.choice("method", ("GET", "POST"), "GET"),
+        params=table.mapping("params"),
+        form=table.mapping("form"),
+        later=table.mapping("later"),
+        paging=paging,
+        hints=_hints(table.table("hints"), paging),
+        include=table.texts("include"),
+        exclude=table.texts("exclude"),
+        licence=table.choice("licence", LICENCES, "unknown"),
+        transport=_transport(table.table("transport"), path),
+        expect=_expect(table.table("expect")),
+        delay=table.take("delay", float, 1.0),
+        enabled=table.take("enabled", bool, True),
+        origin=table.take("origin", str, ""),
+        checked=table.take("checked", date, None),
+        path=path,
+    )
+    table.end()
+    _agree(table, source)
+    return source
+
+
+def _agree(table: Table, source: Source) -> None:
+    """Refuse values that are well-formed alone but senseless together."""
+    if source.form and source.method != "POST":
+        raise table.refuse("form", '양식은 method = "POST"일 때만 보냅니다. method를 고치거나 [params]로 옮기십시오.')
+    if source.delay < 1.0:
+        raise table.refuse("delay", "한 사이트에 1초보다 자주 묻지 않습니다. 1.0 이상으로 적으십시오.")
+
+
+def _address(table: Table, key: str) -> str:
+    url = table.take(key, str)
+    if web_link(url) is None:
+        raise table.refuse(key, f"http:// 또는 https://로 시작하는 주소여야 하는데 {url!r}입니다.")
+    return url
+
+
+def _region(table: Table) -> str | None:
+    code = table.take("region", str, "")
+    if code and not _REGION.fullmatch(code):
+        raise table.refuse("region", f"법정동 코드 2자리나 5자리여야 하는데 {code!r}입니다(전국이면 비우십시오).")
+    return code or None
+
+
+def _paging(table: Table) -> Paging:
+    paging = Paging(
+        table.take("param", str, "") or None,
+        table.take("start", int, 1),
+        table.take("step", int, 1),
+        table.take("pages", int, 3),
+    )
+    table.end()
+    if not 1 <= paging.pages <= 200:
+        raise table.refuse("pages", "1에서 200 사이여야 합니다.")
+    return paging
+
+
+def _hints(table: Table, paging: Paging) -> Hints:
+    texts = (
+        "row",
+        "title",
+        "date",
+        "department",
+        "link",
+        "detail_url",
+        "encoding",
+        "list_mode",
+        "category",
+        "body",
+        "files",
+    )
+    hints = Hints(
+        **{key: table.take(key, str, "") or None for key in texts},
+        id_params=table.texts("id_params"),
+        page_param=paging.param,
+        page_start=paging.start,
+        page_step=paging.step,
+    )
+    table.end()
+    return hints
+
+
+def _transport(table: Table, path: Path) -> Transport:
+    ca = table.take("ca", str, "")
+    transport = Transport(
+        tls=table.choice("tls", TLS, "default"),
+        ca=path.parent / ca if ca else None,
+        hosts=table.texts("hosts"),
+        referer=table.take("referer", str, "") or None,
+    )
+    table.end()
+    if transport.ca is not None and not transport.ca.is_file():
+        raise table.refuse("ca", f"{transport.ca} 파일이 없습니다. 인증서 파일을 그 자리에 두십시오.")
+    return transport
+
+
+def _expect(table: Table) -> Expect:
+    expect = Expect(table.take("rows", int, 1), table.take("dated", float, 0.0))
+    table.end()
+    return expect
