@@ -11,6 +11,16 @@ _BLANKS = re.compile(r"[^\S\n]+")
 _LINES = re.compile(r"\s*\n\s*")
 
 
+def illegal(text: str) -> bool:
+    """Tell whether a text holds what no feed and no database takes: control characters, halves of characters."""
+    return _ILLEGAL.search(text) is not None
+
+
+def legal(text: str) -> str:
+    """Return text with a blank for each such character, and nothing else changed."""
+    return _ILLEGAL.sub(" ", text)
+
+
 def clean(text: str) -> str:
     """Return text in NFC without control, zero-width and direction marks, line breaks kept, blanks single."""
     text = _INVISIBLE.sub("", _ILLEGAL.sub(" ", unicodedata.normalize("NFC", text)))

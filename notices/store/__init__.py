@@ -1,0 +1,20 @@
+"""What was heard, understood, decided and sent, in one SQLite file; all SQL of the program lives here."""
+
+from notices.store.errors import StoreError
+from notices.store.explain import Explanation, Witness
+from notices.store.lock import lock
+from notices.store.notices import Edition, Known
+from notices.store.sources import PageState, SourceInfo
+from notices.store.store import Store
+
+__all__ = [
+    "Edition",
+    "Explanation",
+    "Known",
+    "PageState",
+    "SourceInfo",
+    "Store",
+    "StoreError",
+    "Witness",
+    "lock",
+]

@@ -1,0 +1,133 @@
+"""One connection to the file: every statement of the store goes through it, and every error comes out as a sentence."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any, cast
+
+from sqlite_utils import Database
+
+from notices.store import migrations
+from notices.store.errors import StoreError, sentences
+
+Parameters = Sequence[Any] | Mapping[str, Any]
+CHUNK = 500  # values in one IN (...)
+PATIENCE = 5.0  # seconds to wait for another writer
+
+
+class Connection:
+    """A database file, opened and brought up to date."""
+
+    def __init__(self, path: Path, *, readonly: bool = False) -> None:
+        self.path = path
+        with sentences(path):
+            self.raw = _open_readonly(path) if readonly else _open(path)
+            try:
+                self.database = Database(self.raw, execute_plugins=False)
+                if readonly:
+                    migrations.refuse_newer(self.database, path)
+                else:
+                    migrations.apply(self.database, path)
+            except BaseException:
+                self.raw.close()
+                raise
+        self.raw.row_factory = sqlite3.Row
+
+    def close(self) -> None:
+        """Close the file."""
+        self.raw.close()
+
+    @contextmanager
+    def transaction(self) -> Iterator[None]:
+        """Commit all that is written inside together, or nothing; a transaction inside another is a part of it."""
+        with sentences(self.path):
+            if self.raw.in_transaction:
+                with self.database.atomic():
+                    yield
+                return
+            self.raw.execute("BEGIN IMMEDIATE")
+            try:
+                yield
+                self.raw.execute("COMMIT")
+            except BaseException:
+                if self.raw.in_transaction:
+                    self.raw.execute("ROLLBACK")
+                raise
+
+    def rows(self, sql: str, parameters: Parameters = ()) -> list[sqlite3.Row]:
+        """All rows of a query."""
+        with sentences(self.path):
+            return self.raw.execute(sql, parameters).fetchall()
+
+    def row(self, sql: str, parameters: Parameters = ()) -> sqlite3.Row | None:
+        """The first row of a query."""
+        with sentences(self.path):
+            return cast("sqlite3.Row | None", self.raw.execute(sql, parameters).fetchone())
+
+    def value(self, sql: str, parameters: Parameters = ()) -> Any:
+        """The first value of the first row, None without one."""
+        row = self.row(sql, parameters)
+        return None if row is None else row[0]
+
+    def among(self, sql: str, values: Iterable[Any], *before: Any) -> list[sqlite3.Row]:
+        """All rows of a query that ends in `IN (?*)`, asked in portions; `before` are the parameters before it."""
+        asked, found = list(values), []
+        for start in range(0, len(asked), CHUNK):
+            part = asked[start : start + CHUNK]
+            found += self.rows(sql.replace("?*", ",".join("?" * len(part))), (*before, *part))
+        return found
+
+    def execute(self, sql: str, parameters: Parameters = ()) -> sqlite3.Cursor:
+        """Run one writing statement."""
+        with sentences(self.path):
+            return self.raw.execute(sql, parameters)
+
+    def many(self, sql: str, rows: Iterable[Parameters]) -> None:
+        """Run one writing statement for many rows."""
+        with sentences(self.path):
+            self.raw.executemany(sql, rows)
+
+
+def _open(path: Path) -> sqlite3.Connection:
+    """Open for writing: a commit that was reported survives a power cut."""
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+    except OSError as wrong:
+        raise StoreError(
+            f"{path.parent} 폴더를 만들 수 없습니다({wrong.strerror}): 자리와 권한을 확인하십시오."
+        ) from None
+    raw = sqlite3.connect(path, timeout=PATIENCE, isolation_level=None, check_same_thread=False)
+    try:
+        raw.execute("PRAGMA journal_mode=WAL")
+        raw.execute("PRAGMA synchronous=FULL")
+        raw.execute("PRAGMA foreign_keys=ON")
+    except BaseException:
+        raw.close()
+        raise
+    return raw
+
+
+def _open_readonly(path: Path) -> sqlite3.Connection:
+    """Open for reading only; in a folder that cannot be written the file is taken as it lies."""
+    if not path.is_file():
+        raise StoreError(f"{path} 데이터베이스가 아직 없습니다: 먼저 jiballim run으로 공고를 모으십시오.")
+    address = path.absolute().as_uri()
+    for mode in ("mode=ro", "mode=ro&immutable=1"):
+        raw = sqlite3.connect(
+            f"{address}?{mode}", uri=True, timeout=PATIENCE, isolation_level=None, check_same_thread=False
+        )
+        try:
+            raw.execute("SELECT count(*) FROM sqlite_master").fetchone()
+        except sqlite3.OperationalError:
+            raw.close()
+            if mode.endswith("immutable=1"):
+                raise
+        except BaseException:
+            raw.close()
+            raise
+        else:
+            return raw
+    raise AssertionError("unreachable")

@@ -1,0 +1,39 @@
+"""Bring a file to the current schema, whatever version made it; steps are only ever appended."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from sqlite_utils import Database
+from sqlite_utils.migrations import Migrations
+
+from notices.store.errors import StoreError
+from notices.store.schema import statements
+
+migrations = Migrations("jiballim")
+
+
+@migrations()
+def m0001_create(db: Database) -> None:
+    """Make every table of today's schema, so that later steps find their work done in a new file."""
+    for statement in statements():
+        db.execute(statement)
+
+
+def apply(db: Database, path: Path) -> None:
+    """Apply what is pending; a file with steps that this program does not know is refused."""
+    refuse_newer(db, path)
+    if migrations.pending(db):
+        migrations.apply(db)
+
+
+def refuse_newer(db: Database, path: Path) -> None:
+    """Refuse a database that a newer program made, or that is not ours."""
+    known = {step.name for step in migrations.pending(db)} | {step.name for step in migrations.applied(db)}
+    mine = {name for name in globals() if name.startswith("m0")}
+    if newer := sorted(known - mine):
+        raise StoreError(
+            f"{path} 데이터베이스는 더 새로운 판의 집알림이 만들었습니다({newer[-1]}): 집알림을 새 판으로 올리십시오."
+        )
+    if not migrations.applied(db) and (tables := db.table_names()):
+        raise StoreError(f"{path} 파일은 집알림의 데이터베이스가 아닙니다(표 {tables[0]}): --home을 확인하십시오.")

@@ -1,0 +1,62 @@
+"""A selection as a condition on table announcement."""
+
+from __future__ import annotations
+
+from notices.store.search import query
+from notices.store.views import Selection
+
+EVERYWHERE = ("", "00", "00000")
+"""Codes under which an announcement is tagged that concerns the whole country."""
+
+
+def condition(selection: Selection) -> tuple[str, list[object]]:
+    """The condition and its values, over `announcement`; events have terms of their own beside it."""
+    terms: list[str] = []
+    values: list[object] = []
+    for name, wanted in (("supply", selection.supply), ("audience", selection.audience), ("source", selection.sources)):
+        if wanted:
+            terms.append(
+                f"announcement.id IN (SELECT announcement_id FROM tag WHERE name = ? AND value IN {_marks(wanted)})"
+            )
+            values += [name, *wanted]
+    for column, wanted in (("section", selection.sections), ("kind", selection.kinds)):
+        if wanted:
+            terms.append(f"announcement.{column} IN {_marks(wanted)}")
+            values += wanted
+    if selection.regions:
+        terms.append(_in_regions(selection.regions, values))
+    if selection.relevant is not None:
+        terms.append("announcement.relevant = ?")
+        values.append(selection.relevant)
+    if selection.closes_from:
+        terms.append("announcement.closes >= ?")
+        values.append(selection.closes_from.isoformat())
+    if selection.closes_to:
+        terms.append("announcement.closes <= ?")
+        values.append(selection.closes_to.isoformat())
+    if selection.words.strip():
+        terms.append(
+            "announcement.id IN (SELECT announcement_id FROM notice"
+            " WHERE notice.id IN (SELECT rowid FROM search WHERE search MATCH ?))"
+            if query(selection.words)
+            else "? = ''"
+        )
+        values.append(query(selection.words) or "nothing")
+    return " AND ".join(terms) or "1", values
+
+
+def _marks(wanted: tuple[object, ...]) -> str:
+    return f"({','.join('?' * len(wanted))})"
+
+
+def _in_regions(regions: tuple[str, ...], values: list[object]) -> str:
+    """An announcement of a whole 시·도 answers to each of its 시·군·구, one of the whole country to all."""
+    wide = {code[:2] + "000" for code in regions if len(code) > 2} | set(EVERYWHERE)
+    values += sorted(wide)
+    alternatives = [f"value IN ({','.join('?' * len(wide))})"]
+    for code in regions:
+        alternatives.append("(value >= ? AND value < ?)")
+        values += [code, code + "\x7f"]
+    return (
+        f"announcement.id IN (SELECT announcement_id FROM tag WHERE name = 'region' AND ({' OR '.join(alternatives)}))"
+    )

@@ -1,0 +1,91 @@
+"""The store: one SQLite file, opened, and its tables by domain."""
+
+from __future__ import annotations
+
+from contextlib import AbstractContextManager
+from datetime import datetime
+from pathlib import Path
+from types import TracebackType
+
+from notices.store.announcements import Announcements
+from notices.store.connection import Connection
+from notices.store.events import Events
+from notices.store.explain import Explanation, explain
+from notices.store.membership import Membership
+from notices.store.notices import Notices
+from notices.store.outbox import Outbox
+from notices.store.runs import Runs
+from notices.store.search import Search
+from notices.store.sources import Sources
+from notices.store.views import Announcement
+
+
+class Store:
+    """All that was heard, understood, decided and sent. Raises StoreError, one sentence, for whatever goes wrong."""
+
+    def __init__(self, connection: Connection) -> None:
+        self._db = connection
+        self.sources = Sources(connection)
+        self.runs = Runs(connection)
+        self.notices = Notices(connection)
+        self.announcements = Announcements(connection, self.notices)
+        self.events = Events(connection, self.announcements)
+        self.membership = Membership(connection, self.notices, self.events)
+        self.index = Search(connection)
+        self.outbox = Outbox(connection)
+
+    @classmethod
+    def open(cls, path: Path, *, readonly: bool = False) -> Store:
+        """Open the file, made where missing and brought up to date, unless `readonly`."""
+        return cls(Connection(path, readonly=readonly))
+
+    @property
+    def path(self) -> Path:
+        """Where the file lies."""
+        return self._db.path
+
+    def transaction(self) -> AbstractContextManager[None]:
+        """Commit all that is written inside together, or nothing."""
+        return self._db.transaction()
+
+    def search(self, words: str, limit: int = 50) -> list[Announcement]:
+        """Announcements with a notice that holds all words, in title or text, those seen last first; any text is safe."""
+        found = self.notices.known(self.index.notices(words, limit * 4))
+        ids = dict.fromkeys(
+            known.announcement_id
+            for known in sorted(found.values(), key=lambda known: -known.id)
+            if known.announcement_id is not None
+        )
+        announcements = self.announcements.among(list(ids)[:limit])
+        return [announcements[n] for n in ids if n in announcements]
+
+    def explain(self, announcement_id: int) -> Explanation | None:
+        """All that stands behind an announcement: each notice with its facts, editions, and why it belongs there."""
+        return explain(self, announcement_id)
+
+    def withdraw(self, notice_id: int, at: datetime) -> bool:
+        """Remove text, editions, facts, search row and events of a notice; a tombstone without text stays.
+
+        False if there is no such notice, or it was withdrawn before.
+        """
+        with self.transaction():
+            notice, known = self.notices.get(notice_id), self.notices.known([notice_id]).get(notice_id)
+            if notice is None or known is None:
+                return False
+            self.index.drop([(notice_id, notice)])
+            self.events.erase(notice_id)
+            self.membership.leave(notice_id, at)
+            self.notices.erase(notice_id, at)
+        return True
+
+    def close(self) -> None:
+        """Close the file."""
+        self._db.close()
+
+    def __enter__(self) -> Store:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, value: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.close()
