@@ -6,8 +6,10 @@ import re
 from dataclasses import dataclass
 from pathlib import Path
 
+from notices import regions
 from notices.errors import WrongUse
 from notices.strict import Table
+from notify.routes import Centre, Route, check
 
 NAME = "jiballim.toml"
 _CONTACT = re.compile(r"[^@\s]+@[^@\s]+\.[^@\s]+|https?://\S+")
@@ -24,6 +26,7 @@ class Config:
     feedback_url: str | None = None
     sources: tuple[str, ...] = ()
     off: tuple[str, ...] = ()
+    centres: tuple[Centre, ...] = ()
 
     @property
     def database(self) -> Path:
@@ -64,6 +67,7 @@ def load(home: Path) -> Config:
         feedback_url=table.take("feedback_url", str, "") or None,
         sources=table.texts("sources"),
         off=table.texts("off"),
+        centres=tuple(_centre(each) for each in table.tables("centre")),
     )
     table.end()
     if config.contact and not _CONTACT.fullmatch(config.contact):
@@ -71,4 +75,57 @@ def load(home: Path) -> Config:
     for key, value in (("base_url", config.base_url), ("feedback_url", config.feedback_url)):
         if value and not re.match(r"https?://[^/\s]+", value):
             raise table.refuse(key, f"http:// 또는 https://로 시작하는 주소여야 하는데 {value!r}입니다.")
+    if wrong := check(config.centres):
+        raise WrongUse(f"{home / NAME}: {wrong[0]}")
     return config
+
+
+def _centre(table: Table) -> Centre:
+    """Read one [[centre]] with its [[centre.route]]s."""
+    centre = Centre(
+        name=table.take("name", str),
+        title=table.take("title", str, ""),
+        regions=_codes(table),
+        routes=tuple(_route(each) for each in table.tables("route")),
+        page=table.take("page", str, "") or None,
+        feedback_url=table.take("feedback_url", str, "") or None,
+    )
+    table.end()
+    return centre
+
+
+def _route(table: Table) -> Route:
+    """Read one [[centre.route]]."""
+    route = Route(
+        name=table.take("name", str),
+        title=table.take("title", str, ""),
+        regions=_codes(table),
+        sections=table.texts("sections"),
+        supply=table.texts("supply"),
+        audience=table.texts("audience"),
+        words=table.texts("words"),
+        urls_env=table.texts("urls_env"),
+        time=table.take("time", str, "08:30"),
+        days=table.take("days", str, "business"),
+        empty=table.take("empty", str, "skip"),
+        urgent=table.texts("urgent"),
+        confirms=table.take("confirms", bool, False),
+    )
+    table.end()
+    return route
+
+
+def _codes(table: Table) -> tuple[str, ...]:
+    """Take regions as codes ("41480") or official names ("경기도 파주시"); a name that is no region is refused."""
+    codes = []
+    for said in table.texts("regions"):
+        if said.isdigit():
+            codes.append(said)
+            continue
+        region = regions.by_name(said)
+        if region is None:
+            raise table.refuse(
+                "regions", f"{said!r}이(가) 어느 지역인지 알 수 없습니다. 경기도 파주시처럼 시·도부터 적으십시오."
+            )
+        codes.append(region.code)
+    return tuple(codes)

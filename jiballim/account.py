@@ -1,0 +1,126 @@
+"""The account of a crawl in plain Korean: what was heard, what is new, corrected and failed; every number is a query."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import datetime
+
+from notices.model import EventKind, RunState
+from notices.store import Store
+from notices.store.views import Event, RunView, Selection
+from notices.wording import changes, say
+
+SHOWN = 8
+"""How many lines of a kind are shown; the rest is counted."""
+
+
+@dataclass(frozen=True, slots=True)
+class Account:
+    """What happened from a time on, as the store holds it."""
+
+    runs: tuple[RunView, ...]
+    new: tuple[Event, ...]
+    corrected: tuple[Event, ...]
+    follow_ups: tuple[Event, ...]
+
+    @property
+    def heard(self) -> tuple[RunView, ...]:
+        """The runs that may be believed."""
+        return tuple(run for run in self.runs if run.state in (RunState.DONE, RunState.PARTIAL))
+
+    @property
+    def troubled(self) -> tuple[RunView, ...]:
+        """The runs that failed, or read a part only."""
+        return tuple(run for run in self.runs if run.state not in (RunState.DONE, RunState.RUNNING))
+
+    @property
+    def well(self) -> bool:
+        """Whether every run of every source was read whole."""
+        return not self.troubled
+
+    def healed(self, run: RunView) -> bool:
+        """Whether a source was read whole after this run failed."""
+        return any(
+            later.source == run.source and later.id > run.id and later.state == RunState.DONE for later in self.runs
+        )
+
+
+def account(store: Store, since: datetime) -> Account:
+    """Ask the store for all that happened from a time on."""
+
+    def told(kind: EventKind) -> tuple[Event, ...]:
+        return tuple(reversed(store.events.select(Selection(events=(kind,), since=since), limit=100_000)))
+
+    return Account(
+        tuple(reversed(store.runs.recent(since))),
+        told(EventKind.NEW),
+        told(EventKind.REVISION),
+        told(EventKind.FOLLOW_UP),
+    )
+
+
+def lines(of: Account) -> Iterator[str]:
+    """Give the account line by line."""
+    sources = len({run.source for run in of.runs})
+    yield (
+        f"들은 것   출처 {sources}곳을 {len(of.runs)}번 읽어 목록 {sum(run.listed for run in of.heard):,}줄을 보았습니다."
+        f" (성공 {len(of.heard)}, 실패 {len(of.troubled)})"
+    )
+    yield f"새 공고   {len(of.new):,}건"
+    yield from _some([_new(event) for event in of.new])
+    yield f"정정      {len(of.corrected):,}건"
+    yield from _some([f"{event.title}: {changes(event.changes)}" for event in of.corrected])
+    if of.follow_ups:
+        yield f"후속      {len(of.follow_ups):,}건 (발표·접수현황 등)"
+        yield from _some([event.title for event in of.follow_ups])
+    yield f"수집 이상 {len(of.troubled):,}건"
+    yield from _some([_trouble(of, run) for run in of.troubled])
+
+
+def record(of: Account) -> dict[str, object]:
+    """Return the account for --json."""
+    return {
+        "runs": [
+            {
+                "source": run.source, "state": run.state.value, "started": run.started, "listed": run.listed,
+                "new": run.new, "changed": run.changed, "details": run.details, "reason": run.reason,
+                "sentence": run.sentence, "healed": of.healed(run),
+            }
+            for run in of.runs
+        ],
+        **{
+            name: [_event(event) for event in events]
+            for name, events in (("new", of.new), ("corrected", of.corrected), ("follow_ups", of.follow_ups))
+        },
+        "well": of.well,
+    }  # fmt: skip
+
+
+def _event(event: Event) -> dict[str, object]:
+    return {
+        "announcement": event.announcement.id,
+        "guid": event.guid,
+        "title": event.title,
+        "url": event.url,
+        "changes": [{"field": c.field, "old": c.old, "new": c.new} for c in event.changes],
+    }
+
+
+def _some(entries: list[str]) -> Iterator[str]:
+    yield from (f"  · {entry}" for entry in entries[:SHOWN])
+    if len(entries) > SHOWN:
+        yield f"  · 그 밖에 {len(entries) - SHOWN:,}건"
+
+
+def _new(event: Event) -> str:
+    told = event.announcement
+    closes = told.facts.get("closes")
+    boards = len({seen.source for seen in told.seen})
+    seen = f" (게시판 {boards}곳)" if boards > 1 else ""
+    return f"{event.title} — 접수마감 {say('closes', closes.value if closes else None)}{seen}"
+
+
+def _trouble(of: Account, run: RunView) -> str:
+    healed = " → 그 뒤 다시 읽혔습니다." if of.healed(run) else ""
+    return f"{run.source_title}: {run.sentence or run.reason or '읽지 못했습니다.'}{healed}"

@@ -1,0 +1,47 @@
+"""How commands speak: a table or plain lines for a person, JSON for a program."""
+
+from __future__ import annotations
+
+import json
+import unicodedata
+from collections.abc import Callable, Iterable, Sequence
+from datetime import date, datetime
+from typing import Any
+
+import click
+
+json_option: Callable[[Any], Any] = click.option("--json", "as_json", is_flag=True, help="JSON으로 내보냅니다")
+
+
+def emit_json(value: object) -> None:
+    """Print a value as one JSON document."""
+    click.echo(json.dumps(value, ensure_ascii=False, indent=2, default=_plain))
+
+
+def _plain(value: object) -> object:
+    if isinstance(value, datetime | date):
+        return value.isoformat()
+    raise TypeError(f"{type(value).__name__} has no JSON form")
+
+
+def width(text: str) -> int:
+    """The columns that a text takes in a terminal: two for a Korean letter."""
+    return sum(2 if unicodedata.east_asian_width(letter) in "WF" else 1 for letter in text)
+
+
+def cut(text: str, columns: int) -> str:
+    """Return text that fits the columns."""
+    if width(text) <= columns:
+        return text
+    while text and width(text) > columns - 1:
+        text = text[:-1]
+    return text + "…"
+
+
+def table(head: Sequence[str], rows: Iterable[Sequence[str]], widest: int = 46) -> str:
+    """Return an aligned table; a cell is cut at `widest` columns."""
+    lines = [[cut(cell, widest) for cell in row] for row in (head, *rows)]
+    widths = [max(width(row[column]) for row in lines) for column in range(len(head))]
+    return "\n".join(
+        "  ".join(cell + " " * (w - width(cell)) for cell, w in zip(row, widths, strict=True)).rstrip() for row in lines
+    )

@@ -1,0 +1,103 @@
+"""`jiballim sources`: where jiballim listens."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from jiballim import compose, config
+from jiballim.cli.output import emit_json, json_option, table
+from notices.errors import WrongUse
+
+if TYPE_CHECKING:
+    from spiders.registry import Source
+
+
+@click.group()
+def command() -> None:
+    """듣는 곳(출처)의 목록과 설명."""
+
+
+@command.command("list")
+@json_option
+@click.pass_obj
+def list_(home: Path, as_json: bool) -> None:
+    """모든 출처: 내장된 것과 <home>/sources의 것."""
+    settings = config.load(home)
+    read = _read(settings)
+    found = compose.sources(settings)
+    if as_json:
+        emit_json([_record(source, settings, read) for source in found.values()])
+        return
+    rows = [
+        [
+            s.name,
+            s.title,
+            s.publisher,
+            s.region or "전국",
+            s.kind,
+            "" if _on(s, settings) else "꺼짐",
+            read.get(s.name, "아직")[:10],
+        ]
+        for s in found.values()
+    ]
+    click.echo(table(["이름", "제목", "기관", "지역", "종류", "", "이 컴퓨터에서 읽음"], rows))
+    click.echo(f"\n{len(rows)}곳. 자세히: jiballim sources show 이름")
+
+
+@command.command()
+@click.argument("name")
+@json_option
+@click.pass_obj
+def show(home: Path, name: str, as_json: bool) -> None:
+    """출처 하나를 자세히."""
+    settings = config.load(home)
+    source = compose.sources(settings).get(name)
+    if source is None:
+        raise WrongUse(f"{name}: 그런 출처가 없습니다. jiballim sources list에서 이름을 확인하십시오.")
+    record = _record(source, settings, _read(settings))
+    if as_json:
+        emit_json(record)
+        return
+    for label, key in (
+        ("이름", "name"), ("제목", "title"), ("기관", "publisher"), ("지역 코드", "region"), ("종류", "kind"),
+        ("사람이 보는 곳", "url"), ("읽는 주소", "endpoint"), ("읽는 방식", "family"), ("공공누리", "licence"),
+        ("근거", "origin"), ("근거의 날짜", "checked"), ("파일", "file"), ("이 컴퓨터에서 읽음", "verified_at"),
+    ):  # fmt: skip
+        click.echo(f"{label}: {record[key] if record[key] is not None else '-'}")
+
+
+def _read(settings: config.Config) -> dict[str, str]:
+    """When each source was last read well on this machine, as ISO text."""
+    if not settings.database.exists():
+        return {}
+    with compose.store(settings, readonly=True) as store:
+        runs = [store.runs.last(info.name, believed=True) for info in store.sources.all()]
+    return {run.source: run.finished.isoformat() for run in runs if run and run.finished}
+
+
+def _on(source: Source, settings: config.Config) -> bool:
+    asked = source.name in settings.sources if settings.sources else source.enabled
+    return asked and source.name not in settings.off
+
+
+def _record(source: Source, settings: config.Config, read: dict[str, str]) -> dict[str, object]:
+    return {
+        "name": source.name,
+        "title": source.title,
+        "publisher": source.publisher,
+        "region": source.region,
+        "kind": source.kind,
+        "enabled": _on(source, settings),
+        "verified": source.name in read,
+        "verified_at": read.get(source.name),
+        "url": source.page,
+        "endpoint": source.endpoint,
+        "family": source.family,
+        "licence": source.licence,
+        "origin": source.origin,
+        "checked": source.checked,
+        "file": str(source.path) if source.path else None,
+    }
