@@ -19,6 +19,7 @@ from notices.store.views import Announcement, Event, Seen
 RULE = "공고문이 기준입니다."
 _TITLE = 300  # characters; a title of megabytes is cut, its link leads on
 _BODY = 30_000
+_CORRECTIONS = 5  # the latest ones; each has an entry of its own as well
 _TAG = "tag:jiballim,2026:"
 _BADGE = re.compile(r"^\s*[\[(<【〔「]?\s*(?:정정|수정|변경)\s*(?:공고|게시)?\s*[\])>】〕」]\s*")
 _MARKS = {EventKind.NEW: "", EventKind.REVISION: "[정정] ", EventKind.FOLLOW_UP: "[후속] "}
@@ -74,7 +75,7 @@ class Entry:
 def entry(event: Event, corrections: Sequence[Event] = (), feedback_url: str | None = None) -> Entry:
     """Build the entry of an event; `corrections` are the events that corrected it, which update it."""
     told = event.announcement
-    corrected = sorted((c for c in corrections if c.guid != event.guid), key=lambda c: (c.at, c.id))
+    corrected = sorted((c for c in corrections if c.guid != event.guid), key=lambda c: (c.at, c.id))[-_CORRECTIONS:]
     return Entry(
         guid=uri(event.guid),
         title=title(event),
@@ -113,7 +114,7 @@ def line(text: str | None) -> str:
 def facts(told: Announcement) -> tuple[tuple[str, str], ...]:
     """Return the five questions with their answers in words; what was not read is "원문 확인"."""
     return (
-        ("무엇", _join(", ".join(told.supply), _said(told, "homes"), line(told.kind)) or wording.ASK),
+        ("무엇", _join(", ".join(map(line, told.supply)), _said(told, "homes"), line(told.kind)) or wording.ASK),
         ("누가", ", ".join(map(line, told.audience)) or wording.ASK),
         ("언제까지", _until(told)),
         (
@@ -159,7 +160,7 @@ def _heads(event: Event, corrected: Sequence[Event]) -> list[str]:
         heads.append("이 공고는 취소되었습니다.")
     if event.kind is EventKind.REVISION:
         heads.append(f"바뀐 점: {line(wording.changes(event.changes))}")
-    heads += [f"정정됨: {line(wording.changes(c.changes))}" for c in corrected[-5:]]
+    heads += [f"정정됨: {line(wording.changes(c.changes))}" for c in corrected]
     return heads
 
 
