@@ -1,0 +1,172 @@
+"""Tell a post from what stands in its place: firewall, login, error, empty form, the list again, a shell for scripts."""
+
+from __future__ import annotations
+
+import re
+
+from notices.korean import one_line
+from spiders.pages import labels
+from spiders.pages.document import Document
+from spiders.pages.files import File
+from spiders.pages.flow import Flow, Mark
+from spiders.pages.headline import Headline
+from spiders.pages.labels import Pair
+from spiders.pages.records import State
+
+_FIREWALL = re.compile(
+    r"request (?:was )?(?:blocked|rejected)|requested url was rejected|웹\s?방화벽|"
+    r"web ?application ?firewall|비정상(?:적인|적)?\s?(?:접근|요청|접속)|"
+    r"(?:접근|접속|요청|IP)\S{0,3}\s?(?:이|가|을)?\s?차단|access denied|403 forbidden|"
+    r"보안\s?정책에\s?(?:의해|따라|위배)|support id|captcha|자동\s?등록\s?방지|"
+    r"checking your browser|enable javascript and cookies|ddos protection|악성\s?(?:요청|접근)",
+    re.I,
+)
+_ERROR = re.compile(
+    r"페이지를\s?찾을\s?수\s?없|요청하신\s?(?:페이지|자료|정보)|존재하지\s?않는\s?(?:게시|글|페이지|자료|주소)|"
+    r"(?:게시물|게시글|글|자료|페이지)(?:이|가|을|를)?\s?(?:존재하지\s?않|찾을\s?수\s?없|삭제)|삭제(?:된|되었거나)\s?(?:게시|글|페이지|자료)|"
+    r"(?:잘못|올바르지)\s?(?:된|않은)\s?(?:접근|경로|요청|주소)|(?:오류|에러|장애)(?:가|이)?\s?발생|시스템\s?(?:점검|오류|장애)|"
+    r"서비스\s?(?:점검|준비|이용에\s?불편|일시)|not found|http (?:status|error)|internal server error|bad gateway|service unavailable|"
+    r"접근\s?권한|권한이\s?없|비공개\s?(?:글|게시)|비밀글|세션이?\s?(?:만료|종료)|정상적인\s?(?:접근|경로)",
+    re.I,
+)
+_LOGIN = re.compile(r"로그인(?:이|을|후|하|하셔야| 후)|아이디|비밀번호|본인\s?인증|회원\s?전용|로그인")
+_ALERT = re.compile(r"alert\s{0,3}\(\s{0,3}[\"']([^\"'\n]{1,200})[\"']")
+_LEAVES = re.compile(
+    r"location(?:\.href|\.replace|\.assign)?\s{0,3}[=(]|history\.(?:back|go)|window\.close|self\.close|top\.location|submit\s?\(\)"
+)
+_ASKS = re.compile(
+    r"\$\.(?:ajax|get|post|getJSON)|XMLHttpRequest|fetch\s?\(|axios|createApp|new Vue|ReactDOM|__NEXT_DATA__|__NUXT__|hydrate|v-if|ng-app",
+    re.I,
+)
+_ICON = re.compile(
+    r"ico|btn|button|bullet|file|logo|blank|spacer|dot|arrow|sns|kogl|nuri|new\.|common/|share|print|emoticon", re.I
+)
+_SHORT = 1500
+
+
+def no_post(
+    document: Document,
+    flow: Flow,
+    title: Headline | None,
+    found: list[Pair],
+    rows: list[Pair],
+    body: str,
+    files: list[File],
+) -> tuple[State, str] | None:
+    """Return the state of a page that is no post, and why; None where it is one."""
+    shown = _shown(flow)
+    told = one_line(shown)[:120]
+    thin = len(shown) < _SHORT
+    if thin and (match := _FIREWALL.search(f"{document.title} {shown}")) and not _is_post(rows, body, files):
+        return State.GUARD, f"방화벽이나 차단 안내: '{match[0]}'"
+    left = _leaves(document, shown)
+    if left:
+        return State.GUARD, left
+    if _asks_password(flow) and not _is_post(rows, body, files):
+        return State.GUARD, "로그인 페이지"
+    if len(body) < 200 and not _is_post(rows, body, files) and _is_form(flow):
+        return State.GUARD, "글이 아니라 빈 쓰기 양식"
+    if len(body) < 40 and not files and not _is_post(rows, body, files) and _is_blank(flow, found):
+        return State.GUARD, "글이 아니라 빈 양식: 제목과 내용 칸이 비어 있음"
+    if (
+        not _is_post(rows, body, files)
+        and (match := _ERROR.search(f"{document.title} {shown[:_SHORT]}"))
+        and len(body) < 300
+    ):
+        return State.GUARD, f"오류 안내: '{match[0]}'"
+    if not rows and (listed := _lists(flow)) and len(body) < 120 and not files:
+        return State.GUARD, f"글이 아니라 목록: {listed}줄"
+    if not body and not files and not _said(rows):
+        return _nothing(document, flow, title, told)
+    return None
+
+
+def _is_post(rows: list[Pair], body: str, files: list[File]) -> bool:
+    """Whether the page has the head of a post: a labelled date or title, with text or files."""
+    head = [pair for pair in rows if pair.text and pair.role in (labels.POSTED, labels.TITLE, labels.ANNOUNCED)]
+    return bool(files) or (bool(head) and (len(body) > 20 or len(head) > 1)) or len(body) >= 400
+
+
+def _said(rows: list[Pair]) -> bool:
+    return any(pair.text and pair.role in (labels.POSTED, labels.ANNOUNCED, labels.TITLE) for pair in rows)
+
+
+def _shown(flow: Flow) -> str:
+    parts = [flow.text[piece] for piece in range(len(flow.text)) if flow.mark[piece] < Mark.CHROME]
+    return " ".join(parts[:4000])
+
+
+def _leaves(document: Document, shown: str) -> str:
+    """Why a page without text sends its reader away by script; "" where it does not."""
+    if len(shown.strip()) > 150 or len(document.text) > 20_000:
+        return ""
+    alert = _ALERT.search(document.text)
+    if alert and (_LEAVES.search(document.text) or not shown.strip()):
+        return f"알림창 뒤 다른 곳으로 보냄: '{one_line(alert[1])}'"
+    if not shown.strip() and _LEAVES.search(document.text):
+        return "내용 없이 다른 곳으로 보냄"
+    if not shown.strip() and re.search(r"http-equiv\s?=\s?[\"']?refresh", document.text, re.I):
+        return "내용 없이 다른 곳으로 보냄"
+    return ""
+
+
+def _asks_password(flow: Flow) -> bool:
+    return any(node.tag == "input" and (node.get("type") or "").lower() == "password" for node in flow.nodes)
+
+
+def _is_form(flow: Flow) -> bool:
+    """Whether title and text are fields to fill in: a form to write a post, empty."""
+    for index, node in enumerate(flow.nodes):
+        if node.tag == "form":
+            inner = flow.nodes[index : min(flow.end[index], index + 3000)]
+            title = any(
+                one.tag == "input" and _names_title(one.get("name")) and (one.get("type") or "text").lower() == "text"
+                for one in inner
+            )
+            if title and any(one.tag == "textarea" and not (one.text or "").strip() for one in inner):
+                return True
+    return False
+
+
+def _is_blank(flow: Flow, found: list[Pair]) -> bool:
+    """Whether the page has a row for the title, and nothing in it."""
+    titles = [pair for pair in found if pair.role == labels.TITLE and pair.own and flow.mark[pair.label_at] < Mark.TAIL]
+    return bool(titles) and not any(pair.text and not labels.known(pair.text) for pair in titles)
+
+
+def _names_title(name: str | None) -> bool:
+    return bool(name and re.search(r"subject|title|sj$|ttl|nttSj|jemok", name, re.I))
+
+
+def _lists(flow: Flow) -> int:
+    """How many rows of other posts the page lists."""
+    return sum(
+        1
+        for index, node in enumerate(flow.nodes)
+        if node.tag in ("tr", "li")
+        and flow.first[index] < flow.last[index]
+        and flow.mark[flow.first[index]] == Mark.TAIL
+    )
+
+
+def _nothing(document: Document, flow: Flow, title: Headline | None, told: str) -> tuple[State, str] | None:
+    if pictures(flow, title.stop if title else 0) and title:
+        return None
+    if _ASKS.search(document.text):
+        return State.SHELL, "글자가 없고 스크립트가 채우는 틀"
+    if _LOGIN.search(told):
+        return State.GUARD, f"로그인 안내: '{told[:60]}'"
+    if title:
+        return None
+    return State.GUARD, f"글이 없는 페이지: '{told[:60]}'"
+
+
+def pictures(flow: Flow, after: int) -> int:
+    """Count the pictures behind the title that are neither icons nor part of menus and tails."""
+    count = 0
+    for index, node in enumerate(flow.nodes):
+        if node.tag != "img" or flow.first[index] < after or _ICON.search((node.get("src") or "")[:300]):
+            continue
+        before = flow.first[index] - 1
+        count += before < 0 or flow.mark[before] < Mark.TAIL
+    return count

@@ -1,0 +1,204 @@
+"""A post's head: its date, its department, its labelled facts; and the marks that keep them out of the body."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from datetime import date, timedelta
+
+from notices.dates import find_dates
+from spiders.pages import labels, words
+from spiders.pages.flow import Flow, Mark, words_of
+from spiders.pages.labels import Pair
+
+_FACTS = {
+    "신청방법": "apply", "접수방법": "apply", "보증금": "deposit", "임대보증금": "deposit", "월임대료": "rent", "임대료": "rent",
+    "입주예정월": "move_in", "입주예정일": "move_in", "입주시기": "move_in", "입주예정": "move_in", "최초공고일": "first_posted",
+    "담당자/연락처": "contact", "담당전화": "contact", "담당자연락처": "contact", "전화": "contact", "문의전화": "contact",
+    "당첨자발표일": "announces", "모집대상": "audience", "모집세대수": "homes", "접수시작일": "opens", "신청시작일": "opens",
+}  # fmt: skip
+_PERIODS = {"접수기간": ("opens", "closes"), "신청기간": ("opens", "closes"), "모집기간": ("opens", "closes"),
+            "청약기간": ("opens", "closes"), "신청접수기간": ("opens", "closes"), "청약접수기간": ("opens", "closes"),
+            "계약기간": ("contract_from", "contract_to"), "계약체결기간": ("contract_from", "contract_to")}  # fmt: skip
+_RANGE = re.compile(r"\s*(?:~|∼|～|〜|부터)\s*")
+_OFFICE = re.compile(
+    r"(?:과|팀|실|국|센터|동|면|읍|단|원|청|소|관|부|처|공사|재단|본부|사무소|보건소|도서관|위원회|협회|조합|지사|시|군|구|공단|회|은행|사업소|대학|학교|학과|담당관|기획단)(?:\s?\(.{0,30}\))?$"
+)
+_PERSON = re.compile(
+    r"(?:관리자|운영자|admin\w*|master|webmaster|[가-힣]\*+[가-힣]?|[가-힣]{1,2}[○OＯ*]{1,2}[가-힣]?)$", re.I
+)
+_CLOCK = re.compile(r"(?:오늘|today)?\s{0,3}(?:[01]?\d|2[0-3]):[0-5]\d(?::[0-5]\d)?", re.I)
+_DEADLINE = re.compile(r"마감|접수|신청|기간|까지|부터|발표|행사|교육|모집|입주|계약|~|∼|～")
+_REST = re.compile(
+    r"(?:hits?|views?|read|조회\s?수?|읽음|등록일?|작성일?|게시일?|최종|수정일?|by|date|posted|on)|[\d\s:|ㅣ│·.,/()\[\]\-–]+|[월화수목금토일]요일",
+    re.I,
+)
+_HEAD_WORDS = words_of("date info writer author hit hits count cnt reg regdate data meta etc name util view day time")
+
+
+def posted(found: Iterable[Pair], today: date | None) -> tuple[date | None, tuple[str, ...]]:
+    """Return the posting date from the labelled values of a head, with doubts; a deadline is never one."""
+    rows = list(found)
+    for role, take_first in ((labels.POSTED, False), (labels.ANNOUNCED, False), (labels.SHOWN, True)):
+        for pair in rows:
+            if pair.role != role:
+                continue
+            day = _day(pair.text, today)
+            if day and (today is None or day <= today + timedelta(days=1)):
+                doubts = (f"등록일이 없어 '{pair.label}'의 시작일을 씀",) if take_first else ()
+                return day, doubts
+    return None, ()
+
+
+def _day(text: str, today: date | None) -> date | None:
+    dates = find_dates(text[:120], today)
+    if dates:
+        return dates[0].day
+    return today if today and _CLOCK.fullmatch(text.strip()) else None
+
+
+def bare_day(flow: Flow, after: int, today: date | None) -> tuple[date, int, int, bool] | None:
+    """Return a date without label close behind the title, its pieces, and whether its place speaks for it.
+
+    The paragraph holds next to nothing else: names of a department, counts; a period or a deadline is none.
+    """
+    other = 0
+    for start, stop in flow.blocks:
+        if start < after or flow.mark[start] not in (Mark.TEXT, Mark.HEAD):
+            continue
+        text = flow.joined(start, stop, 200)
+        dates = find_dates(text, today)
+        if not dates or _DEADLINE.search(text) or labels.known(text.split(":")[0]):
+            other += len(text) if flow.mark[start] == Mark.TEXT else 0
+            if other > 60:
+                return None
+            continue
+        rest = text
+        for one in reversed(dates):
+            rest = rest[: one.start] + rest[one.end :]
+        rest = _REST.sub("", rest)
+        if len(rest) > 24 or len(dates) > 2 or len(text) > 120:
+            continue
+        sure = bool(dates[0].time) or any(
+            not _HEAD_WORDS.isdisjoint(flow.words(one)) for one in flow.ancestors(flow.owner[start], 3)
+        )
+        if "년" in dates[0].words and not sure:  # the day an office signs with stands in its text
+            continue
+        return dates[0].day, start, stop, sure or len(rest) <= 12
+    return None
+
+
+def department(found: Iterable[Pair]) -> str | None:
+    """Return the labelled department, or a writer that is an office and no person."""
+    rows = list(found)
+    for role in (labels.DEPARTMENT, labels.WRITER):
+        for pair in rows:
+            name = pair.text.strip(" -|/")
+            if pair.role != role or not 2 <= len(name) <= 40 or _PERSON.search(name):
+                continue
+            if role == labels.DEPARTMENT or (_OFFICE.search(name) and (len(name) > 3 or not _looks_named(name))):
+                return name
+    return None
+
+
+def _looks_named(name: str) -> bool:
+    """Whether three letters may be a person's name: 김민국 ends like an office too."""
+    return (
+        len(name) == 3
+        and name[0]
+        in "김이박최정강조윤장임한오서신권황안송류전홍고문양손배백허유남심노하곽성차주우구민진지엄채원천방공현함변염여추도소석선설마길연위표명기반왕금옥육인맹제모"
+    )
+
+
+def fields(found: Iterable[Pair]) -> dict[str, str]:
+    """Return what the head says in labelled cells, under the names of `notices.vocabulary.FIELDS`."""
+    said: dict[str, str] = {}
+    for pair in found:
+        value = pair.text.strip()
+        if not value or len(value) > 200:
+            continue
+        if pair.label in _PERIODS:
+            first, last = _PERIODS[pair.label]
+            parts = [part for part in _RANGE.split(value, maxsplit=1) if part]
+            if len(parts) == 2:
+                said.setdefault(first, parts[0])
+                said.setdefault(last, parts[1])
+            continue
+        column = words.role(pair.label)
+        name = _FACTS.get(pair.label) or (column if column in words.FIELD_ROLES else None)
+        if name:
+            said.setdefault(name, value)
+    return said
+
+
+_PLAIN_HEAD = (labels.POSTED, labels.ANNOUNCED, labels.MODIFIED, labels.DEPARTMENT, labels.WRITER)
+_COUNTED = frozenset(("hits", "number", "notice_no", "category", "contact", "writer", "department", "reply", "status"))
+_BODY_WORDS = words_of("con cont conts content contents substance txt text article memo editor")
+_NEAR_GAP = 40
+_GAP = 120  # characters of other text that may stand between two rows of one head
+
+
+def head_rows(flow: Flow, found: Iterable[Pair], title: int) -> list[Pair]:
+    """Return the labelled rows that belong to the post's head: near its title, or in the same table as such a row."""
+    rows = [
+        pair
+        for pair in found
+        if flow.mark[pair.label_at] < Mark.TAIL and pair.role != labels.BODY and _fits(flow, pair)
+    ]
+    kept: list[Pair] = []
+    for direction in (1, -1):
+        edge = title
+        for pair in sorted(rows, key=lambda pair: pair.label_at * direction):
+            if (pair.label_at - title) * direction < 0 or pair in kept:
+                continue
+            span = (edge, pair.label_at) if direction == 1 else (pair.stop, edge)
+            if _loose(flow, *span) > (_GAP if pair.own else _NEAR_GAP):
+                if pair.own:
+                    break
+                continue
+            kept.append(pair)
+            edge = max(edge, pair.stop) if direction == 1 else min(edge, pair.label_at)
+    tables = {_table(flow, pair) for pair in kept} - {-1}
+    kept += [pair for pair in rows if pair not in kept and pair.own and _table(flow, pair) in tables]
+    return sorted(kept, key=lambda pair: pair.label_at)
+
+
+def _fits(flow: Flow, pair: Pair) -> bool:
+    """Whether a pair can be a row of a head: facts only in cells of their own and not inside a named body."""
+    if pair.role == labels.TITLE:
+        return flow.mark[pair.label_at] == Mark.TITLE
+    if pair.role == labels.FILES:
+        return len(pair.text) <= 40 or any(flow.mark[piece] == Mark.FILE for piece in range(pair.start, pair.stop))
+    if pair.role in _PLAIN_HEAD:
+        return pair.own or len(pair.text) <= 100
+    if not pair.own:
+        return words.role(pair.label) in _COUNTED or pair.label in ("읽음", "글번호", "추천수", "댓글수", "첨부수")
+    return not any(not _BODY_WORDS.isdisjoint(flow.words(one)) for one in flow.ancestors(flow.parent[pair.node], 4))
+
+
+def _loose(flow: Flow, start: int, stop: int) -> int:
+    """Characters of unmarked text outside links between two places."""
+    return sum(
+        len(flow.text[piece].strip())
+        for piece in range(start, stop)
+        if flow.mark[piece] == Mark.TEXT and not flow.link[piece]
+    )
+
+
+def _table(flow: Flow, pair: Pair) -> int:
+    """The innermost table that a pair's label stands in as a cell, -1 where in none."""
+    cell = False
+    for index in flow.ancestors(flow.owner[pair.label_at], 10):
+        tag = flow.tag(index)
+        cell = cell or tag in ("th", "td")
+        if tag == "table":
+            return index if cell else -1
+    return -1
+
+
+def mark_head(flow: Flow, rows: Iterable[Pair]) -> None:
+    """Mark the label and value pieces of a head's rows."""
+    for pair in rows:
+        mark = Mark.FILE if pair.role == labels.FILES else Mark.HEAD
+        flow.set_range(pair.label_at, max(pair.start, pair.label_at + 1), mark)
+        flow.set_range(pair.start, pair.stop, mark)

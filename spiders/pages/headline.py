@@ -1,0 +1,205 @@
+"""Find a post's title: its labelled row, else the paragraph that headings, classes, head and place point to."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from notices.korean import one_line
+from spiders.pages import labels
+from spiders.pages.flow import Flow, Mark, words_of
+from spiders.pages.labels import Pair
+from spiders.pages.metadata import Metadata
+from spiders.pages.words import BADGE, role
+
+_TITLE_WORDS = words_of("subject title tit ttl sbj subj headline subjects titles tith")
+_HEADINGS = {
+    "h1": 3.6,
+    "h2": 3.5,
+    "h3": 3.4,
+    "h4": 3.2,
+    "h5": 2.6,
+    "h6": 2.4,
+    "th": 1.5,
+    "strong": 1.0,
+    "b": 1.0,
+    "caption": 0.5,
+}
+_BOARD = re.compile(
+    r"(?:공지(?:사항)?|알림(?:마당|소식)?|보도(?:/해명)?자료|고시\s?[·/]?\s?공고|공고|입찰공고|채용공고|모집공고|게시판|자료실|새\s?소식|소식|뉴스|언론보도|행사안내|"
+    r"자유게시판|공지\s?[·/&]\s?소식|(?:글|게시물|게시글|공고|공지사항|게시판|고시공고|상세|본문)?\s?(?:상세|내용|글|조회|보기|읽기|내용보기)\s?(?:보기|조회|페이지|화면|정보|내용)?|view|notice|home|홈|"
+    r"[가-힣 ]{2,10}(?:게시판|마당|소식|안내|알림판|자료실)|board|news|로그인|subject|본문 시작|본문시작|내용 시작)",
+    re.I,
+)
+_SENTENCE = re.compile(r"(?:니다|한다|했다|이다|된다|세요|시오)[.!]?$")
+_LABEL_ALONE = re.compile(r"^\W{0,3}(?:제\s?목|공\s?고\s?명)\s{0,3}[:：]?\s{0,3}")
+_NUMBERED = re.compile(r"(?:^|\s)\(?(?:우|TEL|T\.|전화|FAX)\b|@|https?://", re.I)
+_TRAIL = re.compile(r"^(?:home|홈|메인|main|처음)\s{0,3}[>›»/]|[>›»].{1,30}[>›»]", re.I)
+_GREETING = re.compile(r"환영합니다|오신\s?것을|입니다\.?$")
+_ENOUGH = 4.0
+_LEAST = 2.0
+
+
+@dataclass(frozen=True, slots=True)
+class Headline:
+    """A post's title with the pieces it stands in (none where it came from the head) and what is unsure."""
+
+    text: str
+    start: int = 0
+    stop: int = 0
+    sign: str = ""
+    doubts: tuple[str, ...] = ()
+
+
+def headline(flow: Flow, found: list[Pair], head: Metadata) -> Headline | None:
+    """Return the title of the post on the page; None where no sign gives one."""
+    labelled = _labelled(flow, found, head)
+    if labelled:
+        return labelled
+    best = _best(flow, found, head)
+    own = tidy(head.own_title)
+    if best and (best[0] >= _ENOUGH or (best[0] >= _LEAST and not own)):
+        score, start, stop = best
+        text = tidy(flow.joined(start, stop, 400))
+        doubts = () if score >= _ENOUGH else ("제목을 모양만으로 골랐음",)
+        return Headline(text, start, stop, f"제목: 제목다운 자리({score:.1f})", doubts)
+    if own:
+        return Headline(own, sign="제목: 페이지 머리(og:title, JSON-LD)")
+    return None
+
+
+def tidy(text: str) -> str:
+    """Return a title without badges around it and repeated blanks."""
+    text = one_line(text)
+    for _ in range(3):
+        before = text
+        first, _, rest = text.partition(" ")
+        if rest and first.lower() in ("new", "hot", "새글", "n") and BADGE.fullmatch(first):
+            text = rest.strip()
+        start, _, last = text.rpartition(" ")
+        if start and last.lower() in ("new", "hot", "새글", "새글입니다", "n"):
+            text = start.strip()
+        if text == before:
+            break
+    return text
+
+
+def _labelled(flow: Flow, found: list[Pair], head: Metadata) -> Headline | None:
+    """The value of the first title label that stands in a post's head, not in its body."""
+    rows = [pair for pair in found if pair.role == labels.TITLE and 2 <= len(pair.text) <= 390]
+    rows = [pair for pair in rows if flow.mark[pair.label_at] <= Mark.UNSEEN and not _typed(flow, pair)]
+    if not rows:
+        return None
+    others = [
+        pair.label_at
+        for pair in found
+        if pair.text and pair.role in (labels.POSTED, labels.ANNOUNCED, labels.WRITER, labels.DEPARTMENT)
+    ]
+    before = min(others, default=len(flow.text))
+
+    def worth(pair: Pair) -> float:
+        strong = pair.label in ("제목", "공고명", "공고제목", "글제목") or pair.label.endswith("subject")
+        own_cell = pair.label_at != pair.start
+        near = min((abs(pair.label_at - other) for other in others), default=99)
+        return (
+            4 * strong
+            + 2 * own_cell
+            + 2 * (near < 40)
+            + 2 * head.speaks_of(pair.text)
+            - (pair.label_at > before + 60) * 2
+        )
+
+    best = max(rows, key=lambda pair: (worth(pair), -pair.label_at))
+    if worth(best) < 4:
+        return None
+    own = best.text if best.label_at == best.start else flow.joined(best.start, best.stop, 400)
+    return Headline(
+        tidy(_LABEL_ALONE.sub("", own.lstrip(":： "))), best.label_at, best.stop, f"제목: '{best.label}' 칸"
+    )
+
+
+def _typed(flow: Flow, pair: Pair) -> bool:
+    """Whether the value is an input of a form, not a text."""
+    return any(
+        flow.tag(one) in ("input", "textarea") for one in range(pair.node, min(flow.end[pair.node], pair.node + 8))
+    )
+
+
+def _best(flow: Flow, found: list[Pair], head: Metadata) -> tuple[float, int, int] | None:
+    menus = {_plain(flow.joined(a, b, 60)) for a, b in flow.blocks if flow.mark[a] == Mark.CHROME}
+    cores = sorted(
+        {pair.label_at for pair in found if _is_core(pair)}
+        | {p for p, mark in enumerate(flow.mark) if mark == Mark.FILE}
+    )
+    best: tuple[float, int, int] | None = None
+    text_seen = 0
+    for start, stop in flow.blocks:
+        if flow.mark[start] > Mark.UNSEEN or flow.mark[start] == Mark.TITLE:
+            continue
+        text = flow.joined(start, stop, 320)
+        if 3 <= len(text) <= 300 and text.strip("·-|> "):
+            score = _score(flow, start, stop, text, head, menus, cores) - (4 if text_seen > 400 else 0)
+            if best is None or score > best[0]:
+                best = (score, *_own_part(flow, start, stop))
+        text_seen += len(text) if len(text) > 60 and not flow.link[start] else 0
+    return best if best and best[0] >= _LEAST else None
+
+
+def _is_core(pair: Pair) -> bool:
+    """Whether a pair is such as stands under a title: date, writer, count."""
+    return pair.role in _NEAR or role(pair.label) in ("hits", "number", "notice_no")
+
+
+_NEAR = (labels.POSTED, labels.ANNOUNCED, labels.WRITER, labels.DEPARTMENT, labels.MODIFIED)
+
+
+def _score(flow: Flow, start: int, stop: int, text: str, head: Metadata, menus: set[str], cores: list[int]) -> float:
+    plain = _plain(text)
+    shape = score = _shape(flow, start, stop)
+    if head.speaks_of(text):
+        score += 4.5 if _plain(head.own_title) == plain else 3
+    after = next((core for core in cores if core >= stop), None)
+    if after is not None:
+        between = sum(1 for a in range(stop, min(after, stop + 200)) if a == stop or flow.block[a] != flow.block[a - 1])
+        score += 4.5 if between <= 1 else 3 if between <= 3 else 1 if between <= 8 else 0
+    if _day_near(flow, stop):
+        score += 1.5
+    if _TRAIL.search(text) or _GREETING.search(text):
+        score -= 6
+    if plain in menus or _BOARD.fullmatch(text) or labels.known(text):
+        score -= 6
+    if _SENTENCE.search(text):
+        score -= 1 if shape >= 3 else 3
+    if _NUMBERED.search(text):
+        score -= 3
+    return score - (2 if len(text) > 160 else 0) - (1.5 if flow.link[start] else 0)
+
+
+def _shape(flow: Flow, start: int, stop: int) -> float:
+    """Points for a heading, and for a class that speaks of a title, on the paragraph's own elements."""
+    heading, named = 0.0, 0.0
+    size = flow.totals[stop] - flow.totals[start]
+    for index in flow.ancestors(flow.owner[start], 8):
+        if flow.size(index) > size + 60:
+            break
+        heading = max(heading, _HEADINGS.get(flow.tag(index), 0.0))
+        if not _TITLE_WORDS.isdisjoint(flow.words(index)):
+            named = 3.0
+    return heading + named
+
+
+def _day_near(flow: Flow, stop: int) -> bool:
+    return bool(re.search(r"\d{4}[.\-/년]\s?\d{1,2}[.\-/월]", flow.joined(stop, min(stop + 6, len(flow.text)), 120)))
+
+
+def _own_part(flow: Flow, start: int, stop: int) -> tuple[int, int]:
+    """The paragraph without what is hidden from sight at its ends."""
+    while stop - start > 1 and flow.mark[stop - 1] == Mark.UNSEEN:
+        stop -= 1
+    while stop - start > 1 and flow.mark[start] == Mark.UNSEEN:
+        start += 1
+    return start, stop
+
+
+def _plain(text: str) -> str:
+    return re.sub(r"[\s>›»]+", "", text).casefold()
