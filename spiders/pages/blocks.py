@@ -1,0 +1,260 @@
+"""Which block of a page is the board: groups of like elements that each hold a post's link, the best of them chosen."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from typing import cast
+
+from lxml.html import HtmlElement
+
+from spiders.pages.cells import is_badge, is_neighbour, spoken
+from spiders.pages.paths import SILENT_HERE, elements
+from spiders.pages.words import role
+
+ROWS = 3000
+"""Rows of one page that are read; a cut is a doubt."""
+
+_DATED = elements(
+    f"//*[{SILENT_HERE}]/text()[string-length(.) < 400 and (contains(translate(., '0123456789-/– ', '0000000000...'), '00.0')"
+    " or contains(translate(., '0123456789', '0000000000'), '00000000') or contains(translate(., '0123456789', '0000000000'), '0:00')"
+    " or contains(translate(., '0123456789 ', '0000000000'), '0년0'))]/.."
+)
+_LINKED = elements(f"//*[{SILENT_HERE} and (self::a or self::button or self::input[@type='submit'] or @onclick)]")
+_ANCHORS = elements(
+    "descendant-or-self::*[self::a or self::button or @onclick or self::input[@type='submit' or @type='button']]"
+)
+_DATA = elements("descendant-or-self::*[@*[starts-with(name(), 'data-')]]")
+_HEADED = elements("//table[.//th]")
+_FILE = re.compile(r"download|filedown|downfile|atchfileid|/down(?:load)?[./?]|preview|zipdown|viewer", re.I)
+_ASIDE = re.compile(
+    r"(?:^|[\s_-])(?:nav|gnb|lnb|snb|footer|header|foot|aside|side(?:bar|menu)?|quick|popup|banner|breadcrumb|location|sitemap|familysite|latest|recent|best|popular|satisfaction|pag(?:e|ing|ination|er))(?:$|[\s_-])",
+    re.I,
+)
+_NOT_TITLE = re.compile(r"[\d\s.,:/()~년월일-]+")
+_CLIMB = 14
+
+
+@dataclass(slots=True)
+class Block:
+    """Like elements of a page: a table's rows or cards, in the page's order."""
+
+    parent: HtmlElement
+    records: list[HtmlElement]
+    tabular: bool
+    score: float = 0.0
+    signs: list[str] = field(default_factory=list)
+    own: bool = False  # its links name this page's board
+    headed: bool = False
+    cut: bool = False
+
+
+def blocks(root: HtmlElement, board: Iterable[str] = ()) -> list[Block]:
+    """Return the page's candidate blocks, best first; `board` are words that a link of this board must hold."""
+    found = _grouped(_DATED(root)[: ROWS * 3], tables=True)
+    seen = {id(block.parent) for block in found}
+    for table in _HEADED(root)[:200]:
+        if id(table) not in seen and any(role(spoken(th)) == "title" for th in table.iter("th")):
+            found.append(Block(table, [], tabular=True))
+    ranked = _ranked(found, tuple(board))
+    if not ranked:
+        ranked = _ranked(_single(_DATED(root)[:50]), tuple(board))
+    return ranked
+
+
+def undated_blocks(root: HtmlElement, board: Iterable[str] = ()) -> list[Block]:
+    """Return candidate blocks of links without any date, for boards that show none."""
+    long = [a for a in _LINKED(root)[: ROWS * 2] if len(spoken(a)) >= 8 and _names_post(a)]
+    return [b for b in _ranked(_grouped(long, tables=False), tuple(board)) if len(b.records) >= 3 and b.score > 25]
+
+
+def _names_post(anchor: HtmlElement) -> bool:
+    """Tell whether a link may open a post: a parameter or an argument with a number, on this site."""
+    href = anchor.get("href", "")
+    if re.match(r"https?://", href):
+        return False
+    return bool(re.search(r"[=/]\w*\d{2,}", href) or re.search(r"\(.{0,80}\d{2}", anchor.get("onclick", "") + href))
+
+
+def headed_but_empty(root: HtmlElement) -> bool:
+    """Tell whether the page has a board's header without a single post below it."""
+    for table in _HEADED(root)[:200]:
+        roles = {role(spoken(th)) for th in list(table.iter("th"))[:16]}
+        if "title" in roles and roles & {"posted", "number", "hits", "department", "writer"}:
+            return all(anchor_of(row) is None for row in rows_of(table))
+    return False
+
+
+def anchor_of(record: HtmlElement) -> HtmlElement | None:
+    """Return the element of a record that most likely opens the post, or None."""
+    best, size = None, -1
+    for node in _ANCHORS(record):
+        href = node.get("href", "")
+        if (
+            _FILE.search(href)
+            or _FILE.search(node.get("onclick", ""))
+            or (node.tag == "input" and not node.get("value"))
+        ):
+            continue
+        text = node.get("value", "") if node.tag == "input" else spoken(node)
+        length = 0 if _NOT_TITLE.fullmatch(text) or is_badge(node) else len(text)
+        if node is record:
+            length = min(length, 1)
+        if length > size:
+            best, size = node, length
+    if best is None:
+        nodes = [
+            n for n in _DATA(record) if any(k.startswith("data-") and re.search(r"\d", v) for k, v in n.attrib.items())
+        ]
+        best = nodes[0] if nodes else None
+    return best
+
+
+def _grouped(nodes: Iterable[HtmlElement], tables: bool) -> list[Block]:
+    groups: dict[tuple[HtmlElement, str], dict[HtmlElement, None]] = {}
+    for node in nodes:
+        child = node
+        for _ in range(_CLIMB):
+            parent = child.getparent()
+            if parent is None or child.tag == "body":
+                break
+            key = _table_of(child) if child.tag == "tr" else parent
+            known = groups.setdefault((key, child.tag), {})
+            if child in known:
+                break
+            known[child] = None
+            child = parent
+    found = []
+    for (parent, tag), members in groups.items():
+        if tag == "tr":
+            found.append(Block(parent, [], tabular=True))
+        elif tag in ("li", "dl", "article") or len(members) >= 2:
+            found.append(Block(parent, _siblings(parent, tag, list(members)), tabular=False))
+    return _merged(found) if tables else found
+
+
+def _table_of(row: HtmlElement) -> HtmlElement:
+    parent = cast(HtmlElement, row.getparent())
+    for node in row.iterancestors():
+        if node.tag == "table":
+            return cast(HtmlElement, node)
+        if node.tag not in ("tbody", "thead", "tfoot", "form"):
+            break
+    return parent
+
+
+def _siblings(parent: HtmlElement, tag: str, dated: list[HtmlElement]) -> list[HtmlElement]:
+    """Return the dated members and those like them that show no date, in the page's order."""
+    if tag in ("td", "th"):
+        return dated
+    classes = {m.get("class", "").split(" ")[0] for m in dated}
+    members = set(dated)
+    return [
+        child
+        for child in parent.iterchildren(tag)
+        if child in members or (child.get("class", "").split(" ")[0] in classes and anchor_of(child) is not None)
+    ]
+
+
+def _merged(found: list[Block]) -> list[Block]:
+    """Join cards that stand in several like parents (three to a line) into one block."""
+    homes: dict[tuple[HtmlElement, str, str, str], Block] = {}
+    out = []
+    for block in found:
+        grand = block.parent.getparent()
+        if block.tabular or grand is None or not block.records:
+            out.append(block)
+            continue
+        key = (grand, block.parent.tag, block.records[0].tag, block.records[0].get("class", ""))
+        if key in homes:
+            homes[key].records.extend(block.records)
+        else:
+            homes[key] = block
+            out.append(block)
+    return out
+
+
+def _single(nodes: Iterable[HtmlElement]) -> list[Block]:
+    """Return, for a page of one post, the smallest elements that hold a date and a link."""
+    found = []
+    for node in nodes:
+        for parent in (node, *node.iterancestors()):
+            if parent.tag in ("body", "html"):
+                break
+            if len(_ANCHORS(parent)) > 8:
+                break
+            if anchor_of(parent) is not None:
+                found.append(Block(parent, [parent], tabular=parent.tag == "tr"))
+                break
+    return found
+
+
+def _ranked(found: list[Block], board: tuple[str, ...]) -> list[Block]:
+    for block in found:
+        if block.tabular and not block.records:
+            block.records = rows_of(block.parent)
+        block.cut = len(block.records) > ROWS
+        block.records = block.records[:ROWS]
+        _score(block, board)
+    return sorted((b for b in found if b.score > 0), key=lambda b: -b.score)
+
+
+def rows_of(table: HtmlElement) -> list[HtmlElement]:
+    """Return a table's own rows that hold cells, not those of tables inside it."""
+    rows = []
+    for row in table.iter("tr"):
+        if _table_of(row) is table and any(c.tag == "td" for c in row):
+            rows.append(row)
+            if len(rows) > ROWS:
+                break
+    return rows
+
+
+def _score(block: Block, board: tuple[str, ...]) -> None:
+    sample = block.records[:12]
+    good, lengths, links, own = 0, 0, 0, 0
+    for record in sample:
+        anchor = anchor_of(record)
+        if anchor is None or is_neighbour(record):
+            continue
+        text = spoken(anchor, badges=True) or anchor.get("title", "") or anchor.get("value", "")
+        if len(_NOT_TITLE.sub("", text)) < 2 and len(spoken(record)) < 12:
+            continue
+        good += 1
+        lengths += min(len(text), 60)
+        links += len(_ANCHORS(record)) if record.tag != "tr" else 1
+        own += any(word in (anchor.get("href", "") + anchor.get("onclick", "")) for word in board)
+    if not good:
+        return
+    count = good * len(block.records) / len(sample)
+    block.score = 8 * min(count, 12) + min(count, 60) / 4
+    block.signs.append(f"{'표' if block.tabular else '카드'} {len(block.records)}행")
+    block.own = bool(board) and own * 2 > good
+    block.score += _header_score(block) + (12 * own / good if board else 0)
+    block.score -= 30 * (lengths / good < 5) + 6 * max(0.0, links / good - 6)
+    if _aside(block.parent):
+        block.score -= 45
+
+
+def _header_score(block: Block) -> float:
+    if not block.tabular:
+        return 0.0
+    roles = {role(spoken(th)) for th in list(block.parent.iter("th"))[:16]} - {None}
+    roles |= {role(c.get("data-cell-header", "") or c.get("aria-label", "")) for r in block.records[:1] for c in r} - {
+        None
+    }
+    if "title" in roles and len(roles) >= 2:
+        block.headed = True
+        block.signs.append("머리글 " + ", ".join(sorted(str(r) for r in roles)))
+        return 40.0
+    return 12.0 if len(roles) >= 2 or len(block.records[0]) >= 4 else 4.0
+
+
+def _aside(node: HtmlElement) -> bool:
+    for at, parent in enumerate((node, *node.iterancestors())):
+        if parent.tag in ("nav", "footer", "aside", "header"):
+            return True
+        if at < 4 and _ASIDE.search(f"{parent.get('class', '')} {parent.get('id', '')}"):
+            return True
+    return False

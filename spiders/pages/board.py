@@ -1,0 +1,113 @@
+"""Read any Korean notice board's list page: bytes and address in, rows and the next page out, no code per site."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from spiders.pages.address import board_words
+from spiders.pages.blocks import Block, blocks, headed_but_empty, undated_blocks
+from spiders.pages.cards import read_cards
+from spiders.pages.data import read_feed, read_inline, read_json
+from spiders.pages.document import Document
+from spiders.pages.draft import Draft
+from spiders.pages.families import family_of
+from spiders.pages.hints import Hints
+from spiders.pages.links import linked
+from spiders.pages.pager import next_page
+from spiders.pages.picked import read_picked
+from spiders.pages.records import Listing, Row, State
+from spiders.pages.scripts import Script
+from spiders.pages.state import state_of, total_of, unreadable, visible
+from spiders.pages.tables import read_table
+
+CUT_ROWS = "행이 너무 많아 앞부분만 읽음"
+
+
+def listing(document: Document, *, today: date | None = None, hints: Hints | None = None) -> Listing:
+    """Return what a list page says: its state, its rows in order, the next page where there is one.
+
+    `today` (KST) reads times of today and days without a year; `hints` are a source's settings.
+    """
+    hints = hints or Hints()
+    if why := unreadable(document):
+        return Listing(State.UNREADABLE, why=why)
+    mode = hints.list_mode
+    if mode == "json" or (mode is None and document.kind == "json"):
+        return read_json(document, today, hints)
+    if mode == "rss" or (mode is None and document.kind == "xml"):
+        return read_feed(document, today, hints)
+    return _page(document, today, hints)
+
+
+def _page(document: Document, today: date | None, hints: Hints) -> Listing:
+    notes: list[str] = []
+    family = family_of(document.url, document.text)
+    if family:
+        notes.append(f"계열: {family.name}")
+    rows, cut = _rows(document, today, hints, notes)
+    if not rows:
+        rows = read_inline(document, today, hints, notes)
+    if not rows:
+        state, why = state_of(document)
+        return Listing(state, why=why, doubts=tuple(document.doubts), notes=tuple(notes))
+    text = visible(document)
+    total = total_of(text)
+    script = Script(document.tree, document.url)
+    following = next_page(document, script, family, hints, len(rows), total)
+    doubts = [*document.doubts, *([CUT_ROWS] if cut else [])]
+    rows = [_marked(row, doubts) for row in rows]
+    return Listing(State.OK, tuple(rows), following, total, doubts=tuple(doubts), notes=tuple(notes))
+
+
+def _marked(row: Row, doubts: list[str]) -> Row:
+    """Return a row with the doubts of its page that touch it: unreadable letters in its title."""
+    if doubts and "\ufffd" in row.title:
+        return Row(
+            row.title,
+            row.key,
+            row.url,
+            row.posted,
+            row.department,
+            row.pinned,
+            row.fields,
+            row.attachments,
+            row.detail,
+            (*row.doubts, doubts[0]),
+        )
+    return row
+
+
+def _rows(document: Document, today: date | None, hints: Hints, notes: list[str]) -> tuple[list[Row], bool]:
+    if hints.row:
+        drafts = read_picked(document, today, hints)
+        notes.append(f"행: {hints.row}")
+        return _wanted(linked(drafts, document, hints, notes), hints), False
+    words = board_words(document.url)
+    bare = headed_but_empty(document.tree)
+    for finder in (blocks, undated_blocks):
+        for block in finder(document.tree, words)[:4]:
+            if bare and not (block.headed or block.own):
+                continue
+            drafts = _drafts(block, today)
+            if drafts and _is_board(drafts):
+                notes.extend(block.signs)
+                return _wanted(linked(drafts, document, hints, notes), hints), block.cut
+    return [], False
+
+
+def _drafts(block: Block, today: date | None) -> list[Draft]:
+    if block.tabular:
+        return read_table(block, today)[0]
+    return read_cards(block, today)
+
+
+def _is_board(drafts: list[Draft]) -> bool:
+    return any(d.posted or d.anchor is not None for d in drafts)
+
+
+def _wanted(rows: list[Row], hints: Hints) -> list[Row]:
+    """Return the rows of the wanted category, where the source's settings name one ("분류=임대공고")."""
+    if not hints.category or "=" not in hints.category:
+        return rows
+    name, value = (part.strip() for part in hints.category.split("=", 1))
+    return [r for r in rows if value in (r.fields.get(name) or "")]

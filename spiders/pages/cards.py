@@ -1,0 +1,261 @@
+"""Read cards (li, div, dl …): each record as pieces of text, told apart by labels, classes, tags and shape."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+
+from lxml import etree
+from lxml.html import HtmlElement
+
+from spiders.pages.blocks import Block, anchor_of
+from spiders.pages.cells import BLOCK, is_badge, is_neighbour, pruned, spoken, title_of
+from spiders.pages.cells import _silent as silent
+from spiders.pages.columns import class_role
+from spiders.pages.days import is_dated, read_day
+from spiders.pages.draft import CUT_TITLE, ODD_DATE, SHOWN_DATE, Draft
+from spiders.pages.tables import keep_period, mark_of, settle_pins
+from spiders.pages.words import EMPTY, FIELD_ROLES, role
+
+_LABELLED = re.compile(r"\s*([^\s:：|][^:：|]{0,11}?)\s*[:：]\s*(\S.*)")
+_HEADS = frozenset(("strong", "h1", "h2", "h3", "h4", "h5", "h6", "dt", "em", "b"))
+_SUMMARY = re.compile(
+    r"(?:^|[\s_-])(?:txt|text|con|cont|content|desc|summary|sub|pgraph|memo|intro|lead|exp)(?:$|[\s_-])", re.I
+)
+_SENTENCE = re.compile(r"(?:다|요|음|함)\s?[.…]{1,4}\s?$|\.{3}$")
+_INT = re.compile(r"(?:조회|hit|view)?s?\s?수?\s?:?\s?[\d,]{1,9}", re.I)
+
+
+@dataclass(slots=True)
+class Piece:
+    """A run of text of a card, with what its label, class or header says it is."""
+
+    text: str
+    node: HtmlElement
+    role: str | None = None
+    named: bool = False
+
+
+def read_cards(block: Block, today: date | None) -> list[Draft]:
+    """Return the posts of a block of cards in order."""
+    header = next((r for r in [*block.records[:1], *_before(block)] if _is_header(r)), None)
+    words = [spoken(c, badges=True) for c in header] if header is not None else []
+    drafts = []
+    for record in block.records:
+        if record is header or is_neighbour(record):
+            continue
+        if draft := _draft(record, words, today):
+            drafts.append(draft)
+    settle_pins(drafts, [mark_of(d.record) for d in drafts])
+    return drafts
+
+
+def pieces(record: HtmlElement, words: list[str] | None = None) -> list[Piece]:
+    """Return a card's texts in order; a label ("작성일 : …", a dt, a header's word) names the text that follows it."""
+    out: list[Piece] = []
+    pending: str | None = None
+    cells = list(record)
+    aligned = dict(zip(cells, words, strict=False)) if words and len(words) == len(cells) else {}
+    for node, text in _texts(record):
+        for part in re.split(r"\s*[|│ㅣ]\s*", text):
+            if not part:
+                continue
+            label = _LABELLED.fullmatch(part)
+            named = role(label[1]) if label else None
+            if label and named:
+                out.append(Piece(label[2].strip(), node, named, named=True))
+                pending = None
+                continue
+            if (alone := role(part)) and len(part) <= 12:
+                pending = alone
+                continue
+            inner = _inner_label(node, part)
+            if inner:
+                out.append(Piece(inner[1], node, inner[0], named=True))
+                continue
+            kind = pending or _aligned(node, record, aligned)
+            out.append(Piece(part, node, kind or _by_class(node, record), named=bool(kind)))
+            pending = None
+    return out
+
+
+def _texts(record: HtmlElement) -> Iterator[tuple[HtmlElement, str]]:
+    walker = etree.iterwalk(record, events=("start",))
+    for _, node in walker:
+        if not isinstance(node.tag, str) or silent(node, badges=True, blocks=True):
+            walker.skip_subtree()
+            continue
+        if node is not record and is_badge(node):
+            walker.skip_subtree()
+            continue
+        own = (node.text or "").strip() or any((c.tail or "").strip() for c in node)
+        if own:
+            blocks = any(c.tag in BLOCK and c.tag != "br" for c in node)
+            text = spoken(node, blocks=not blocks)
+            if not blocks:
+                walker.skip_subtree()
+            if text:
+                yield node, text
+
+
+def _inner_label(node: HtmlElement, text: str) -> tuple[str, str] | None:
+    """Return a label that stands in a child of its own before the value (`<b>등록일</b>2026-01-02`)."""
+    if not len(node) or (node.text or "").strip():
+        return None
+    head = spoken(node[0], badges=True)
+    named = role(head) if head and len(head) <= 12 else None
+    return (named, text[len(head) :].lstrip(" :：")) if named and text.startswith(head) else None
+
+
+def _aligned(node: HtmlElement, record: HtmlElement, aligned: dict[HtmlElement, str]) -> str | None:
+    if not aligned:
+        return None
+    for parent in (node, *node.iterancestors()):
+        if parent in aligned:
+            return role(aligned[parent])
+        if parent is record:
+            break
+    return None
+
+
+def _by_class(node: HtmlElement, record: HtmlElement) -> str | None:
+    for at, parent in enumerate((node, *node.iterancestors())):
+        if parent is record or at > 2:
+            return None
+        for name in ("data-cell-header", "data-label", "aria-label"):
+            if found := role(parent.get(name, "")):
+                return found
+        if found := class_role(parent.get("class", "")):
+            return found
+        if parent.tag == "time":
+            return "posted"
+    return None
+
+
+def _before(block: Block) -> Iterator[HtmlElement]:
+    """Yield what may be a header line: the first sibling of the cards, and the block before theirs."""
+    yield from list(block.parent)[:1]
+    previous = block.parent.getprevious()
+    if previous is not None and isinstance(previous.tag, str):
+        yield previous
+        yield from list(previous)[:1]
+
+
+def _is_header(node: HtmlElement) -> bool:
+    if not isinstance(node.tag, str) or not 2 <= len(node) <= 12:
+        return False
+    roles = {role(spoken(c, badges=True)) for c in node if isinstance(c.tag, str)} - {None}
+    return len(roles) >= 2 and "title" in roles
+
+
+def _draft(record: HtmlElement, words: list[str], today: date | None) -> Draft | None:
+    anchor = anchor_of(record)
+    if anchor is None:
+        parent = record.getparent()
+        anchor = parent if parent is not None and parent.tag == "a" else None
+    if anchor is None:
+        return None
+    found = pieces(record, words)
+    best = _title(found, anchor)
+    if best is None:
+        title, cut = title_of(anchor, anchor, record)
+    else:
+        inside = next((a for a in best.node.iter("a", "button")), None) if best.named else None
+        title, cut = title_of(best.node if inside is None else inside, None, record)
+        if best.text not in title and title not in best.text:
+            title = best.text
+    if not title or len(title) < 2 or EMPTY.fullmatch(title):
+        return None
+    draft = Draft(title, record, _opener(best, anchor, record))
+    draft.doubts.extend([CUT_TITLE] if cut else [])
+    rest = [p for p in found if p is not best]
+    _date(draft, rest, today)
+    for piece in rest:
+        if piece.role in ("department", "writer") and draft.department is None and not is_dated(piece.text):
+            draft.department = piece.text
+        elif piece.named and piece.role == "period":
+            keep_period(draft.fields, piece.text)
+        elif piece.named and piece.role in FIELD_ROLES:
+            draft.fields.setdefault(piece.role, piece.text)
+    if draft.department is None:
+        draft.department = _department(rest)
+    return draft
+
+
+def _opener(best: Piece | None, anchor: HtmlElement, record: HtmlElement) -> HtmlElement:
+    if best is None:
+        return anchor
+    for node in (best.node, *best.node.iterancestors()):
+        if node.tag in ("a", "button") or node.get("onclick"):
+            return node
+        if node is record:
+            break
+    return next((a for a in best.node.iter("a", "button") if a.get("href") or a.get("onclick")), anchor)
+
+
+def _title(found: list[Piece], anchor: HtmlElement) -> Piece | None:
+    said = {
+        pruned(v)
+        for n in anchor.iter()
+        if isinstance(n.tag, str)
+        for v in (n.get("title", ""), n.get("alt", ""))
+        if len(v) > 5
+    }
+    inside, opens = set(anchor.iter()), spoken(anchor)
+    best, top = None, -1.0
+    for at, piece in enumerate(found):
+        if (
+            is_dated(piece.text)
+            or _INT.fullmatch(piece.text)
+            or piece.role in ("department", "writer", "hits", "number", "posted")
+        ):
+            continue
+        score = min(len(piece.text), 40) / 4 - at * 1.5
+        chain = [piece.node, *list(piece.node.iterancestors())[:2]]
+        score += 12 * (piece.role == "title") + 8 * any(n.tag in _HEADS for n in chain) + 8 * (piece.node in inside)
+        score += 12 * (piece.text in said) + 6 * any(n.tag == "a" for n in piece.node.iter())
+        score -= 12 * any(_SUMMARY.search(f" {n.get('class', '')} ") for n in chain[:1]) + 12 * bool(
+            _SENTENCE.search(piece.text) and len(piece.text) > 30
+        )
+        score += 12 * (piece.text == opens and len(piece.text) > 2)
+        score -= (
+            10 * (len(piece.text) < 6)
+            + 8 * (piece.role in ("category", "file", "status"))
+            + 8 * (piece.named and piece.role != "title")
+        )
+        if score > top:
+            best, top = piece, score
+    return best
+
+
+def _date(draft: Draft, rest: list[Piece], today: date | None) -> None:
+    for name in ("posted", "announced"):
+        for piece in rest:
+            if piece.role == name and (pair := read_day(piece.text, today)) != (None, None):
+                draft.posted = pair[0]
+                draft.doubts.extend([pair[1]] if pair[1] else [])
+                return
+    loose = [
+        read_day(p.text, today) for p in rest if not p.named and is_dated(p.text) and p.role in (None, "number", "hits")
+    ]
+    days = [pair for pair in loose if pair != (None, None)]
+    if days:
+        draft.posted, doubt = days[0]
+        draft.doubts.extend([doubt] if doubt else [])
+        if len({day for day, _ in days}) > 1:
+            draft.doubts.append(ODD_DATE)
+        return
+    shown = next((read_day(p.text, today)[0] for p in rest if p.role == "shown"), None)
+    if shown:
+        draft.posted = shown
+        draft.doubts.append(SHOWN_DATE)
+
+
+def _department(rest: list[Piece]) -> str | None:
+    counts = Counter(p.text for p in rest if p.role is None and not p.named and 2 <= len(p.text) <= 20)
+    return next(
+        (t for t in counts if re.fullmatch(r"[가-힣0-9· ()]+(?:과|실|국|팀|관|소|동|면|읍|센터|원|처|부)", t)), None
+    )
