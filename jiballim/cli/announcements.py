@@ -22,7 +22,7 @@ def split(home: Path, notice: int) -> None:
     from notices.store import lock
 
     settings = config.load(home)
-    with lock(settings.home), compose.store(settings) as store:
+    with lock(settings.database), compose.store(settings) as store:
         announcement = store.membership.split(notice, compose.now())
     click.echo(f"글 {notice}번을 떼어 공고 {announcement}번으로 두었습니다.")
 
@@ -36,6 +36,6 @@ def join(home: Path, notice: int, announcement: int) -> None:
     from notices.store import lock
 
     settings = config.load(home)
-    with lock(settings.home), compose.store(settings) as store:
+    with lock(settings.database), compose.store(settings) as store:
         store.membership.join(notice, announcement, compose.now())
     click.echo(f"글 {notice}번을 공고 {announcement}번에 붙였습니다.")

@@ -1,0 +1,104 @@
+"""`jiballim doctor`: check the installation and say what to do."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import sqlite3
+import sys
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import click
+
+from jiballim import compose, config
+from jiballim.cli.output import emit_json, json_option
+from notices.errors import Refusal
+
+_ROOM = 200 * 2**20  # bytes that a centre needs for years
+
+
+@click.command()
+@json_option
+@click.pass_obj
+def command(home: Path, as_json: bool) -> None:
+    """설치, 폴더, 설정, 출처, 알림 주소를 점검하고 할 일을 알려 줍니다. 고칠 것이 있으면 1로 끝납니다."""
+    found = [_checked(name, check, home) for name, check in _CHECKS.items()]
+    if as_json:
+        emit_json([{"check": name, "well": well, "said": said} for name, well, said in found])
+    else:
+        for name, well, said in found:
+            click.echo(f"{'✓' if well else '✗'} {name}: {said}")
+    sys.exit(0 if all(well for _, well, _ in found) else 1)
+
+
+def _checked(name: str, check: Callable[[Path], str], home: Path) -> tuple[str, bool, str]:
+    try:
+        return name, True, check(home)
+    except Refusal as refusal:
+        return name, False, str(refusal)
+
+
+def _python(home: Path) -> str:
+    with sqlite3.connect(":memory:") as db:
+        try:
+            db.execute("CREATE VIRTUAL TABLE t USING fts5 (a)")
+        except sqlite3.OperationalError:
+            raise Refusal("이 Python의 SQLite에는 FTS5가 없습니다: python.org의 Python 3.11 이상을 쓰십시오.") from None
+    return f"Python {sys.version.split()[0]}, SQLite {sqlite3.sqlite_version}"
+
+
+def _folder(home: Path) -> str:
+    place = home if home.exists() else home.absolute().parent
+    while not place.exists():
+        place = place.parent
+    if not os.access(place, os.W_OK):
+        raise Refusal(f"{place} 폴더에 쓸 수 없습니다: 권한을 고치거나 --home으로 다른 폴더를 주십시오.")
+    free = shutil.disk_usage(place).free
+    if free < _ROOM:
+        raise Refusal(f"{place}의 빈 자리가 {free // 2**20} MB뿐입니다: {_ROOM // 2**20} MB 이상 비우십시오.")
+    return f"{home.absolute()} (빈 자리 {free // 2**30} GB)"
+
+
+def _settings(home: Path) -> str:
+    config.load(home).require_contact()
+    return f"{home / config.NAME} 좋음"
+
+
+def _sources(home: Path) -> str:
+    settings = config.load(home)
+    return f"{len(compose.chosen(settings))}곳을 듣습니다."
+
+
+def _database(home: Path) -> str:
+    settings = config.load(home)
+    if not settings.database.exists():
+        return "아직 없습니다. jiballim run이 만듭니다."
+    with compose.store(settings, readonly=True) as store:
+        return f"{store.path} 좋음 (출처 {len(store.sources.all())}곳)"
+
+
+def _targets(home: Path) -> str:
+    from notify.targets import Targets
+
+    settings = config.load(home)
+    if not settings.centres:
+        return f"받는 곳이 없습니다. 알림을 보내려면 {home / config.NAME}에 [[centre]]를 적으십시오(docs/how-to/send-the-digest.md)."
+    targets = Targets(settings.centres, os.environ)
+    if targets.off:
+        raise Refusal("; ".join(f"{off.route}: {off.sentence}" for off in targets.off))
+    return "; ".join(_routes(settings, targets))
+
+
+def _routes(settings: config.Config, targets: object) -> Iterator[str]:
+    from notify.targets import Targets, key
+
+    assert isinstance(targets, Targets)
+    for centre in settings.centres:
+        for route in centre.routes:
+            yield f"{key(centre, route)} {len(targets.of(key(centre, route)))}곳"
+
+
+_CHECKS = {
+    "프로그램": _python, "폴더": _folder, "설정": _settings, "출처": _sources, "데이터베이스": _database, "알림 받는 곳": _targets,
+}  # fmt: skip
