@@ -91,6 +91,7 @@ class Membership:
         One without notices is removed; one without its original takes its oldest notice for it.
         """
         members = self.members(announcement_id)
+        self._db.execute("INSERT OR REPLACE INTO change (announcement_id) VALUES (?)", (announcement_id,))
         self._db.execute("DELETE FROM tag WHERE announcement_id = ?", (announcement_id,))
         if not members:
             self._db.execute("DELETE FROM event WHERE announcement_id = ?", (announcement_id,))

@@ -20,6 +20,15 @@ def m0001_create(db: Database) -> None:
         db.execute(statement)
 
 
+@migrations()
+def m0002_change(db: Database) -> None:
+    """Keep the order in which announcements were worked out anew."""
+    db.execute(
+        "CREATE TABLE IF NOT EXISTS change (serial INTEGER PRIMARY KEY AUTOINCREMENT,"
+        " announcement_id INTEGER NOT NULL UNIQUE)"
+    )
+
+
 def apply(db: Database, path: Path) -> None:
     """Apply what is pending; a file with steps that this program does not know is refused."""
     refuse_newer(db, path)

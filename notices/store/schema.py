@@ -142,6 +142,11 @@ CREATE TABLE tag (                  -- what selections ask for: region, supply, 
 ) WITHOUT ROWID;
 CREATE INDEX tag_announcement ON tag (announcement_id);
 
+CREATE TABLE change (               -- what was worked out anew, in order: outlets build only what changed since they looked
+    serial INTEGER PRIMARY KEY AUTOINCREMENT,
+    announcement_id INTEGER NOT NULL UNIQUE  -- stays when the announcement is gone
+);
+
 CREATE TABLE maybe (                -- kept apart in doubt
     notice_id INTEGER NOT NULL REFERENCES notice (id),
     other_id INTEGER NOT NULL REFERENCES notice (id),

@@ -8,6 +8,7 @@ from pathlib import Path
 from types import TracebackType
 
 from notices.store.announcements import Announcements
+from notices.store.changes import Changes
 from notices.store.connection import Connection
 from notices.store.events import Events
 from notices.store.explain import Explanation, explain
@@ -31,6 +32,7 @@ class Store:
         self.announcements = Announcements(connection, self.notices)
         self.events = Events(connection, self.announcements)
         self.membership = Membership(connection, self.notices, self.events)
+        self.changes = Changes(connection)
         self.index = Search(connection)
         self.outbox = Outbox(connection)
 
