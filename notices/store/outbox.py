@@ -77,6 +77,22 @@ class Outbox:
         """Stop trying, and report it."""
         self._mark(delivery_id, "given_up", at, error)
 
+    def postpone(self, delivery_id: int, due: datetime) -> None:
+        """Put back what was taken but not sent, until the quiet hours end; it counts as no attempt."""
+        with self._db.transaction():
+            self._db.execute(
+                "UPDATE delivery SET state = 'intended', attempts = attempts - 1, due = ? WHERE id = ? AND state = 'sending'",
+                (moment(due), delivery_id),
+            )
+
+    def pull_in(self, latest: datetime, due: datetime) -> int:
+        """Make due what waits for a time after `latest`, as a clock that was wrong had dated it; returns how many."""
+        with self._db.transaction():
+            return self._db.execute(
+                "UPDATE delivery SET due = ? WHERE state IN ('intended', 'failed') AND due > ?",
+                (moment(due), moment(latest)),
+            ).rowcount
+
     def retry(self, delivery_id: int, due: datetime) -> None:
         """Intend again what was given up or is unknown, because a person asked for it."""
         with self._db.transaction():
