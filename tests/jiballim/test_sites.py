@@ -15,7 +15,7 @@ def test_a_page_stays_until_a_later_day_changes_it() -> None:
 
 
 def test_a_post_is_found_by_its_number() -> None:
-    page = answer(1, BOARD, "/portal/selectBbsNttView.do", {"key": "294", "bbsNo": "4", "nttNo": "271888"})
+    page = answer(1, BOARD, "/portal/selectBbsNttView.do", {"key": "293", "bbsNo": "4", "nttNo": "271888"})
     assert page.status == 200
     assert "청년 월세" in page.body.decode()
 
