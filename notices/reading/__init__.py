@@ -6,6 +6,7 @@ from collections.abc import Iterable
 
 from notices.model import Fact, Notice, Reading, Region
 from notices.reading.audience import audience
+from notices.reading.conditions import conditions
 from notices.reading.correction import correction
 from notices.reading.fields import labelled
 from notices.reading.kind import kind
@@ -28,6 +29,7 @@ def read(notice: Notice, org: str = "", home: Region | None = None) -> Reading:
     types = supply(asked)
     values = frozenset(str(fact.value) for fact in types)
     what, said = kind(asked, values)
+    fields = labelled(asked)
     wanted = relevant(asked, what, values)
     places, groups, corrects = region(asked), audience(asked), correction(asked)
     return Reading(
@@ -38,7 +40,7 @@ def read(notice: Notice, org: str = "", home: Region | None = None) -> Reading:
         supply=_values(types),
         audience=_values(groups),
         regions=tuple(place for _, place in places),
-        facts=(*said, *corrects, *types, *groups, *(fact for fact, _ in places), *labelled(asked)),
+        facts=(*said, *corrects, *types, *groups, *(fact for fact, _ in places), *fields, *conditions(asked, fields)),
     )
 
 

@@ -16,6 +16,7 @@ BODY_LIMIT = 200_000
 WORDS_LIMIT = 60
 
 _SAME = str.maketrans("‘’`´′“”″ㆍ・․‧•∙–—―‐〔〕［］（）【】「」『』〈〉", "''''''''······----[][]()[]''''''")
+_CELL = "\u2409"  # stands for the tab between the cells of a table while blanks are cleaned
 _ENTITY = re.compile(r"&(?:amp;)?#?\w{2,8};")
 _LINK = re.compile(r"^\[(.{3,400})\]\(https?://[^\s)]*\)$")
 _GLUED = re.compile(
@@ -53,7 +54,7 @@ class Subject:
 def subject(notice: Notice, org: str = "", home: Region | None = None) -> Subject:
     """Return the subject of a notice; whatever its size, a bounded part is looked at."""
     title = clean(notice.title[: 4 * TITLE_LIMIT]).replace("\n", " ")[:TITLE_LIMIT]
-    body = clean(notice.body[:BODY_LIMIT])
+    body = clean(notice.body[:BODY_LIMIT].replace("\t", _CELL)).replace(_CELL, "\t")
     return Subject(
         Text("title", title, _without_glue(plain(title))),
         Text("body", body, body.translate(_SAME)),
