@@ -33,6 +33,7 @@ _WIDE = re.compile(
     r"^(?:전국|수도권|(?:서울|부산|대구|인천|광주|대전|울산|세종|경기|강원|충북|충남|전북|전남|경북|경남|제주|충청|전라|경상)+"
     r"(?:특별|광역|자치|통합|[남북]?도|시|[동서남북중]부|권역?|지역)*|전남광주통합특별시)$"
 )
+PORTALS = ("myhome", "applyhome")  # they give the corporation's own dates
 _EVENT_NEAR = timedelta(days=2)
 
 
@@ -86,12 +87,18 @@ def look(side: Side) -> Look:
 
 def _said(title: Anatomy, stage: str, posted: date | None) -> date | None:
     """Return the day of announcement that a title says; of a follow-up, a day about its posting is its own."""
-    if title.dates.announced:
-        return title.dates.announced[0]
-    for day in title.dates.loose:
-        if not stage or posted is None or abs(posted - day) > _EVENT_NEAR:
-            return day
+    for day in (*title.dates.announced, *title.dates.loose):
+        if day in title.dates.announced or not stage or posted is None or abs(posted - day) > _EVENT_NEAR:
+            return day if stage else _year_put_right(day, posted)
     return None
+
+
+def _year_put_right(day: date, posted: date | None) -> date:
+    """Return the day of a call, in the year of its posting where the title's year is but last year's by mistake."""
+    if posted and (day.month, day.day) != (2, 29) and day.year == posted.year - 1:
+        moved = day.replace(year=posted.year)
+        return moved if abs(moved - posted) <= _EVENT_NEAR else day
+    return day
 
 
 @lru_cache(maxsize=8192)
@@ -106,7 +113,8 @@ def numbers_of(side: Side) -> frozenset[str]:
 
 
 @lru_cache(maxsize=1024)
-def _corporation(org: str) -> str | None:
+def corporation(org: str) -> str | None:
+    """Return the housing corporation that a publisher is; None for portals, governments and what is not known."""
     match = _CORPORATION.search(org.upper())
     if match is None:
         return None
@@ -123,7 +131,7 @@ def one_source(x: Look, y: Look) -> bool:
 
 def publishers_clash(x: Look, y: Look) -> bool:
     """Whether two housing corporations publish them; portals and local governments pass on what others announce."""
-    a, b = _corporation(x.side.org), _corporation(y.side.org)
+    a, b = corporation(x.side.org), corporation(y.side.org)
     return a is not None and b is not None and a != b
 
 
@@ -166,6 +174,13 @@ def clash(x: Look, y: Look) -> str | None:
 def names_meet(x: Look, y: Look) -> bool:
     """Whether two calls name the same places and complexes; without any name, the same numbered round."""
     return x.title.name == y.title.name and bool(x.title.name or x.title.hard["회차"])
+
+
+def specific(x: Look) -> bool:
+    """Whether a title names more than towns: a complex, a block, a dwelling or a numbered round."""
+    if x.title.blocks or x.title.hard["회차"] or x.title.hard["호"]:
+        return True
+    return any(not wide(name) and name[-1] not in "시군구" for name in x.title.names)
 
 
 def wide(name: str) -> bool:

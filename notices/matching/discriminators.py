@@ -82,7 +82,8 @@ _TERM = re.compile(
 _YEAR = re.compile(
     rf"(?<![\d.])({_Y4}|[12345]\d)\s?(?:년도?|(?=\s?-\s?\d{{1,2}}\s?차))(?!\s?(?:무이자|임대|공공))|(?<![\d.A-Z\-])({_Y4})(?![\d.호])"
 )
-_ROUND = re.compile(r"(?<![\d.])제?\s?(\d{1,3})\s?(?:차(?!량|선|로)|회차|회(?!관|사|원))")
+_ROUND = re.compile(r"(?<![\d.])제?\s?(\d{1,3})\s?(?:차(?!량|선|로)|회차|회(?!관|사|원)|기(?![가-힣])(?=\s))")
+_NUMBER = re.compile(rf"제?\s?({_Y4})\s?-\s?(\d{{1,5}})\s?호")
 _SEASON = re.compile(r"(?<![\d.])(\d{1,2})\s?월(?!\s?임대)|([상하])\s?반기|(?<!\d)(\d)\s?/?\s?4?\s?분기")
 _ONE_BLOCK = r"(?:[A-Z]{1,3}\s?-?\s?)?\d{1,3}(?:-\d{1,2})?"
 _BLOCKS = re.compile(
@@ -235,10 +236,14 @@ def _taken(pattern: re.Pattern[str], text: str) -> tuple[list[str], str]:
     return [value for value in found if value], rest
 
 
+def _found(pattern: re.Pattern[str], text: str) -> tuple[frozenset[str], str]:
+    found, rest = _taken(pattern, text)
+    return frozenset(found), rest
+
+
 def steps(text: str) -> tuple[frozenset[str], str]:
     """Take what numbers the steps after a call: 예비 5차, 1일차, 2순위."""
-    found, rest = _taken(_STEPS, text)
-    return frozenset(found), rest
+    return _found(_STEPS, text)
 
 
 def years(text: str) -> tuple[frozenset[str], str]:
@@ -253,10 +258,14 @@ def rounds(text: str) -> tuple[frozenset[str], str]:
     return frozenset(str(int(value)) for value in found), rest
 
 
+def issues(text: str) -> tuple[frozenset[str], str]:
+    """Take the numbers of official announcements (제2026-1515호)."""
+    return _found(_NUMBER, text)
+
+
 def seasons(text: str) -> tuple[frozenset[str], str]:
     """Take months, quarters and halves of the year."""
-    found, rest = _taken(_SEASON, text)
-    return frozenset(found), rest
+    return _found(_SEASON, text)
 
 
 def blocks(text: str) -> tuple[frozenset[str], str]:
@@ -278,8 +287,7 @@ def blocks(text: str) -> tuple[frozenset[str], str]:
 
 def units(text: str) -> tuple[frozenset[str], str]:
     """Take single dwellings ("502호"); a count of dwellings is none."""
-    found, rest = _taken(_UNIT, text)
-    return frozenset(found), rest
+    return _found(_UNIT, text)
 
 
 def counts(text: str) -> str:

@@ -8,7 +8,13 @@ from notices.matching.compare import Look, one_source, wide
 from notices.matching.side import Judgement
 from notices.model import Relation
 
-_SOON = {"접수현황": 60, "입찰결과": 60, "게시": 60}  # days after the call; the later stages may take half a year
+_SOON = {
+    "접수현황": 40,
+    "입찰결과": 40,
+    "게시": 40,
+    "서류": 75,
+}  # days after the call; later stages may take half a year
+_AFTER_CLOSING = timedelta(days=21)
 _LATE = 183
 _AGAIN = timedelta(days=7)
 _SIBLINGS = timedelta(days=31)
@@ -122,13 +128,21 @@ def _undated(f: Look, call: Look, fit: str) -> str | None:
     if f.posted and call.posted and not numbered:
         if f.posted < call.posted - _DAY:
             return "모집공고보다 앞선 글"
-        if (f.posted - call.posted).days > _SOON.get(f.stage, _LATE):
+        if _too_late(f, call):
             return "모집공고와 날짜가 멂"
     if {"잔여", "추가"} & (a.soft | a.modes) and not _LEFT_OVER & (b.soft | b.modes):
         return "잔여·추가 모집의 후속으로 보임"
     if a.blocks != b.blocks and a.name == b.name and bool(a.blocks) != bool(b.blocks):
         return "블록을 알 수 없음"
     return None
+
+
+def _too_late(f: Look, call: Look) -> bool:
+    """Whether a follow-up comes too long after a call for its stage."""
+    assert f.posted and call.posted
+    if f.stage == "접수현황" and call.side.closes:
+        return f.posted > call.side.closes + _AFTER_CLOSING
+    return (f.posted - call.posted).days > _SOON.get(f.stage, _LATE)
 
 
 def coverage(f: Look, call: Look) -> str | None:
@@ -172,7 +186,5 @@ def _same_name(a: str, b: str) -> bool:
 
 def _weakly(a: str, b: str) -> bool:
     """Whether one name is a 시·군 and the other a place there (부여군, 부여규암)."""
-    for town, place in ((a, b), (b, a)):
-        if len(town) >= 3 and town[-1] in "시군" and place.startswith(town[:-1]):
-            return True
-    return False
+    pairs = ((a, b), (b, a))
+    return any(len(town) >= 3 and town[-1] in "시군" and place.startswith(town[:-1]) for town, place in pairs)

@@ -9,19 +9,22 @@ from datetime import date, timedelta
 
 from notices.matching import follow
 from notices.matching.compare import (
+    PORTALS,
     Look,
     clash,
+    corporation,
     look,
     names_meet,
     numbers_of,
     one_source,
     publishers_clash,
     regions_clash,
+    specific,
 )
 from notices.matching.side import Judgement, Side
 from notices.model import Relation
 
-_WINDOW = timedelta(days=28)  # a correction without any other date follows its original within four weeks
+_WINDOW = timedelta(days=21)  # a correction without any other date follows its original within three weeks
 _DAY = timedelta(days=1)
 
 
@@ -52,7 +55,7 @@ def _different(reason: str, certain: bool = True) -> Judgement:
 
 def _calls(x: Look, y: Look) -> Judgement:
     """Judge two calls for applications, the earlier first."""
-    alike = x.title.stem == y.title.stem
+    alike = x.title.bare == y.title.bare
     adds = False
     if not alike:
         reason = clash(x, y)
@@ -64,7 +67,7 @@ def _calls(x: Look, y: Look) -> Judgement:
     if regions_clash(x, y):
         return _different("지역이 다름")
     first = _first_days(x, y)
-    if first is False:
+    if first is False and not (alike and _passed_on(x, y)):
         return _different("공고일이 다른 회차")
     if not alike and not _vouched(x, y, first is True):
         return _different("제목이 조금 다르고 같은 공고라는 다른 근거가 없음", certain=False)
@@ -94,15 +97,26 @@ def _first_days(x: Look, y: Look) -> bool | None:
 
 
 def _vouched(x: Look, y: Look, first: bool) -> bool:
-    """Whether something beside alike titles says that two calls are one."""
+    """Whether something beside unlike titles says that two calls are one.
+
+    Where the names are but a 시·군·구, a neighbour of the same day and type reads alike: only the source's own word that
+    the earlier was corrected, and the same period, say that they are one.
+    """
     a, b = x.side, y.side
-    if a.closes and b.closes and a.closes != b.closes:
-        return first and (x.corrected or y.corrected)
-    if first or (a.closes and a.closes == b.closes):
-        return True
-    old = y if x.corrected and not y.corrected else x
+    closes = None if a.closes is None or b.closes is None else a.closes == b.closes
+    old, new = (y, x) if x.corrected and not y.corrected else (x, y)
+    if not specific(x):
+        return closes is True and old.replaced and new.corrected
+    if closes is False and not (first and new.corrected):
+        return False
+    if not one_source(x, y) and not new.corrected:
+        return (
+            closes is True
+            or (first and x.title.soft == y.title.soft)
+            or bool(x.title.blocks and None in (x.first, y.first))
+        )
     standing = {"선착순", "상시"} & (old.title.soft | old.title.modes)
-    return old.replaced or bool(standing and _within(x, y)) or (not one_source(x, y) and bool(x.title.blocks))
+    return first or closes is True or old.replaced or bool(standing and _within(x, y))
 
 
 def _within(x: Look, y: Look) -> bool:
@@ -128,7 +142,7 @@ def _one_source(x: Look, y: Look, first: bool) -> Judgement:
         return _both_correct(x, y, first)
     if (x.replaced or y.replaced) and _near(x, y):
         return Judgement(Relation.REVISION, "앞 공고가 정정공고중이고 제목이 같음", True)
-    if x.posted == y.posted and x.side.closes and x.side.closes == y.side.closes and x.title.stem == y.title.stem:
+    if x.posted == y.posted and x.side.closes and x.side.closes == y.side.closes and x.title.bare == y.title.bare:
         return _different("제목과 날짜가 같으나 번호가 다르고 정정 표시가 없음", certain=False)
     return _different("제목이 같은 다른 회차", certain=not _within(x, y))
 
@@ -141,21 +155,15 @@ def _both_correct(x: Look, y: Look, first: bool) -> Judgement:
 
 def _two_sources(x: Look, y: Look, first: bool, alike: bool) -> Judgement:
     """Judge calls of two sources of which both or none are corrections."""
-    if x.title.row or y.title.row:
-        alike = alike or x.title.name == y.title.name
     if x.corrected:
         if not (first or _near(x, y)):
             return _different("정정한 날이 먼 다른 회차")
-        if _counts(x) == _counts(y):
+        if x.title.bare == y.title.bare:
             return Judgement(Relation.SAME, "두 출처가 실은 같은 정정본", True)
         return Judgement(Relation.REVISION, "같은 공고의 거듭된 정정", True)
-    if first or _same_time(x, y):
+    if first or _same_time(x, y) or (alike and _passed_on(x, y)):
         return Judgement(Relation.SAME, "두 출처의 제목과 공고일이 같음", True)
     return _different("제목은 같으나 공고일이 다른 회차", certain=x.posted is not None and y.posted is not None)
-
-
-def _counts(x: Look) -> str:
-    return x.title.stem
 
 
 def _same_time(x: Look, y: Look) -> bool:
@@ -169,6 +177,14 @@ def _same_time(x: Look, y: Look) -> bool:
     if posted and closes:
         return posted <= closes <= posted + timedelta(days=60)
     return False
+
+
+def _passed_on(x: Look, y: Look) -> bool:
+    """Whether an office that builds no housing posted the title of a corporation's call while that was open."""
+    earlier, later = (x, y) if (x.posted or date.min) <= (y.posted or date.min) else (y, x)
+    if one_source(x, y) or corporation(later.side.org) or not corporation(earlier.side.org):
+        return False
+    return later.family not in PORTALS and not (later.first_sure or later.corrected) and _within(x, y)
 
 
 def _near(x: Look, y: Look) -> bool:

@@ -11,27 +11,29 @@ from notices.matching.discriminators import Dates
 from notices.matching.wording import stage, tidy, unmark, unstage, untypo
 
 _SIGNS = re.compile(r"[\W_]+")
-_PLAIN = re.compile(
-    "|".join(
-        """입주자 입주 모집공고 모집 무주택 공고문 공고일 공고 안내문 안내 게시판 게시 알림 주택 아파트 지역\\s?본부 본부 지역 공급대상 대상자
-        대상 공급 접수\\s?결과 접수 신청\\s?현황 신청 결과 현황 최종 마감 운영기관 본청약 청약 기존 다가구 계획 사업 확대 변경 정정
-        수요자\\s?맞춤형 특화형 리츠 공공 임대 세대 물량 기준 예비 단지내 소득 자산 총자산 요건 배제
-        계약금 계약 유주택자\\s?계약가능 가능 종료 완료 일정 발코니\\S{0,6} 잔여 일부 최대 인하 선정""".split()
-    )
+_WRAPPING = re.compile(r"주택|아파트|공고문?|안내문?|게시|알림")
+_PLAIN_WORDS = (
+    r"입주자 입주 모집공고 모집 무주택\s?요건 무주택 공고문 공고일 공고 안내문 안내 게시판 게시 알림 관련 사진 오류 사항 내용 문의 붙임",
+    r"서울주택도시(?:개발)?공사 한국토지주택공사 경기주택도시공사 주택 아파트 지역\s?본부 본부 지역 공급대상 대상자 대상 공급 접수 신청",
+    r"결과 현황 최종 마감 운영기관 본청약 청약 기존 다가구 계획 사업 확대 변경 정정 수정 수요자\s?맞춤형 특화형 리츠 공공 임대 세대 물량",
+    r"기준 예비 단지내 소득 총자산 자산 요건 배제 계약금(?:\s?인하)? 계약 유주택자\s?계약가능 가능 종료 완료 일정 발코니\S{0,6} 잔여",
+    r"일부 최대 선정 순번 순위 현재",
 )
-_EMPTY = frozenset("및등외제의후내시군구형호년월일차자용") | {"또는"}
-_SUFFIX = re.compile(r"(?<=[가-힣][가-힣])(?:지구|권역|(?<!역세)권)$|(?<=\d)단지$|^제(?=\d)")
+_PLAIN = re.compile("|".join(word for words in _PLAIN_WORDS for word in words.split()))
+_EMPTY = frozenset("및등외제의후내시군구형호년월일차자용선문한") | {"또는"}
+_SUFFIX = re.compile(r"(?<=[가-힣][가-힣])(?:권역|(?<!역세)권)$|(?<=[가-힣][가-힣\d])지구$|(?<=\d)단지$|^제(?=\d)")
 
 
 @dataclass(frozen=True, slots=True)
 class Anatomy:
     """A title taken apart.
 
-    `stage` is "" for a call; `hard` are the categories in which two titles of one call never differ; `names` is what
-    is left: places, complexes, programmes.
+    `bare` is the stem without words that change nothing (공고, 안내, 주택); `stage` is "" for a call; `hard` are the
+    categories in which two titles of one call never differ; `names` is what is left: places, complexes, programmes.
     """
 
     stem: str
+    bare: str
     names: tuple[str, ...]
     stage: str
     corrected: bool
@@ -74,6 +76,7 @@ def anatomy(title: str) -> Anatomy:
     steps, rest = take.steps(rest)
     romans, rest = take.romans(rest)
     supply, rest = take.supply(rest)
+    issues, rest = take.issues(rest)
     years, rest = take.years(rest)
     rounds, rest = take.rounds(rest)
     seasons, rest = take.seasons(rest)
@@ -86,6 +89,7 @@ def anatomy(title: str) -> Anatomy:
     soft, rest = take.soft(rest)
     return Anatomy(
         stem=stem,
+        bare=_WRAPPING.sub("", stem),
         names=_names(unstage(rest), digest),
         stage=told,
         corrected=corrected,
@@ -95,7 +99,7 @@ def anatomy(title: str) -> Anatomy:
         supply=supply,
         groups=groups | romans,
         blocks=blocks,
-        hard={"연도": years, "회차": rounds, "시기": seasons, "호": units, "형": sizes},
+        hard={"연도": years, "회차": rounds, "시기": seasons, "호": units, "형": sizes, "공고번호": issues},
         modes=modes,
         soft=soft,
     )
