@@ -6,11 +6,15 @@ import re
 from dataclasses import replace
 
 from notices.model import Notice
+from notices.reading.kind import kind
+from notices.reading.subject import subject
 
 LIST_FROM = 5
 """A body with this many masked names, birth dates or receipt numbers is a list of people."""
 
 WITHHELD = "개인정보가 든 명단이라 본문과 첨부를 싣지 않습니다."
+
+ANNOUNCED = "당첨자·대상자 발표라 제목과 주소만 둡니다."
 
 _FREE_MAIL = (
     r"naver|gmail|hanmail|daum|nate|kakao|hotmail|outlook|yahoo|icloud|korea|empas|paran|dreamwiz|chol|lycos|me"
@@ -79,9 +83,11 @@ def _in_a_row(text: str, start: int, end: int) -> bool:
 
 
 def protect(notice: Notice) -> Notice:
-    """Return the notice as it may be stored: numbers masked, and of a list of people only title and link."""
-    if lists_people(notice.body):
+    """Return the notice as it may be stored: numbers masked; of a 발표 or a list of people only title and link."""
+    if notice.body and lists_people(notice.body):
         notice = replace(notice, body="", attachments=(), doubts=(*notice.doubts, WITHHELD))
+    elif (notice.body or notice.attachments) and _announces(notice):
+        notice = replace(notice, body="", attachments=(), doubts=(*notice.doubts, ANNOUNCED))
     return replace(
         notice,
         title=mask(notice.title),
@@ -89,3 +95,8 @@ def protect(notice: Notice) -> Notice:
         attachments=tuple(replace(a, name=mask(a.name)) for a in notice.attachments),
         fields={name: mask(value) for name, value in notice.fields.items()},
     )
+
+
+def _announces(notice: Notice) -> bool:
+    """Whether the title says that people were chosen."""
+    return kind(subject(Notice(notice.source, notice.key, notice.title)), frozenset())[0] == "발표"

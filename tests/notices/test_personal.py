@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from notices.model import Attachment, Notice
-from notices.personal import WITHHELD, lists_people, mask, protect
+from notices.personal import ANNOUNCED, WITHHELD, lists_people, mask, protect
 
 
 @pytest.mark.parametrize(
@@ -71,3 +71,12 @@ def test_a_list_of_people_is_withheld_whatever_its_title(rows: str) -> None:
 )
 def test_other_texts_are_kept(text: str) -> None:
     assert not lists_people(text)
+
+
+def test_of_winners_only_title_and_link_are_kept() -> None:
+    told = Notice(
+        "lh", "1", "햇살마을 행복주택 예비입주자 당첨자 발표", url="https://a.example/1", body="조회하십시오."
+    )
+    kept = protect(told)
+    assert (kept.title, kept.url, kept.body) == (told.title, told.url, "")
+    assert ANNOUNCED in kept.doubts
