@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from datetime import date
 
 from feeds.calendar import assemble, components
 from feeds.channel import FOLDER, Channel, Site
@@ -16,7 +18,10 @@ from notices.model import EventKind
 from notices.store.views import Announcement, Event
 
 NEWEST = 100
-"""Entries in a feed, announcements in a calendar."""
+"""Entries in a feed."""
+
+SOONEST = 300
+"""Announcements in a calendar."""
 
 _KEPT = 20_000  # entries remembered at a time; a bound on memory, not on what is published
 
@@ -24,10 +29,10 @@ _KEPT = 20_000  # entries remembered at a time; a bound on memory, not on what i
 class Builder:
     """Makes documents of feeds; `left_out` names the entries that could not be made."""
 
-    def __init__(self, shelf: Shelf, site: Site) -> None:
+    def __init__(self, shelf: Shelf, site: Site, dated_from: date) -> None:
         self.left_out: list[str] = []
         self.title = site.title
-        self._shelf, self._site = shelf, site
+        self._shelf, self._site, self._dated_from = shelf, site, dated_from
         self._entries: dict[int, Entry | None] = {}
         self._days: dict[int, bytes] = {}
         self._told: dict[int, Sequence[Event]] = {}
@@ -48,7 +53,8 @@ class Builder:
         documents = {"xml": rss(channel, entries), "atom": atom(channel, entries), "json": json_feed(channel, entries)}
         held = {event.announcement.id for event in events}
         if EventKind.REVISION not in feed.selection.events:
-            dated = self._shelf.announcements(feed.selection, NEWEST)
+            since = feed.selection.closes_from or self._dated_from
+            dated = self._shelf.announcements(replace(feed.selection, events=(), closes_from=since), SOONEST)
             documents["ics"] = assemble(channel.title, channel.about, self._dated(dated))
             held |= {told.id for told in dated}
         return tuple(sorted(held)), documents

@@ -10,7 +10,7 @@ from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from typing import Any
 
-from feeds.select import Facets
+from notices.store.changes import Facets
 
 NAME = "manifest.json"
 
@@ -73,8 +73,8 @@ def read(folder: Path) -> Manifest:
 
 
 def _facets(kept: Mapping[str, Any]) -> Facets:
-    lists = {name: tuple(map(str, kept[name])) for name in ("supply", "audience", "sections")}
-    return Facets(regions=dict(kept["regions"]), sources=dict(kept["sources"]), **lists)
+    lists = {name: tuple(map(str, kept[name])) for name in ("regions", "supply", "audience", "sections")}
+    return Facets(**lists, sources=dict(kept["sources"]))
 
 
 def lying(folder: Path, below: str = "") -> Iterator[tuple[str, int]]:

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import hashlib
 from dataclasses import astuple, dataclass
-from datetime import date
-from functools import cache, reduce
+from datetime import date, timedelta
+from functools import cache
 from pathlib import Path
 
 from feeds import files, manifest
@@ -14,11 +14,12 @@ from feeds.channel import FOLDER, Channel, Site
 from feeds.manifest import Made, Manifest
 from feeds.opml import opml
 from feeds.render import FOLDER as TEMPLATES
-from feeds.select import Feed, facets_of, feeds, kept, merged, reaches
-from feeds.shelf import Shelf
+from feeds.select import Feed, Reach, feeds
+from feeds.shelf import Shelf, StoreShelf
 from notices.errors import Refusal, WrongUse
 from notices.korean import one_line
 from notices.links import web_link
+from notices.store import Store
 
 STYLE = "feed.css"
 LIST = "feeds.opml"
@@ -49,6 +50,13 @@ def site(base_url: str, title: str, feedback_url: str | None = None) -> Site:
     return Site(address.rstrip("/") + "/", one_line(title) or "집알림", web_link(feedback_url))
 
 
+def publish(
+    store: Store, folder: Path, *, base_url: str, title: str, day: date, feedback_url: str | None = None
+) -> Published:
+    """Publish the store's feeds below `folder`, the public folder whose address is `base_url`, for a KST day."""
+    return publish_shelf(StoreShelf(store), folder, site(base_url, title, feedback_url), day)
+
+
 def publish_shelf(shelf: Shelf, folder: Path, by: Site, day: date) -> Published:
     """Publish below `folder` for the given KST day; raises Refusal where the folder cannot be written."""
     root = folder / FOLDER
@@ -66,8 +74,8 @@ class _Publishing:
 
     def __init__(self, shelf: Shelf, root: Path, by: Site, day: date) -> None:
         self.shelf, self.root, self.day = shelf, root, day
-        self.builder = Builder(shelf, by)
-        self.form = form(by)
+        self.builder = Builder(shelf, by, dated_from(day))
+        self.form = form(by, day)
         self.written: list[str] = []
         self.unchanged = 0
 
@@ -79,7 +87,6 @@ class _Publishing:
         wanted = self._wanted(before, now)
         for feed in feeds(now.facets, self.day):
             self._feed(feed, before, now, wanted)
-        now.facets = kept(now.facets, now.feeds)
         self._shared(now)
         removed = self._remove((before.paths() | self._forgotten(before, now)) - now.paths())
         if files.replace(self.root / manifest.NAME, now.write()):
@@ -88,15 +95,17 @@ class _Publishing:
 
     def _wanted(self, before: Manifest, now: Manifest) -> set[str] | None:
         """Set the facets of now and return the stems that must be built again; None for all."""
-        touched = self.shelf.touched(before.mark) if before.form == now.form and before.mark != now.mark else ()
-        if before.form != now.form or touched is None:
-            now.facets = self.shelf.facets()
+        same = before.form == now.form
+        touched = self.shelf.touched(before.mark) if same and before.mark != now.mark else {}
+        now.facets = before.facets if same and before.mark == now.mark else self.shelf.facets()
+        if not same or touched is None:
             return None
-        now.facets = reduce(merged, map(facets_of, touched), before.facets)
-        ids = {told.id for told in touched}
-        wanted = before.broken(self.root) | {s for s, made in before.feeds.items() if not ids.isdisjoint(made.holds)}
+        wanted = before.broken(self.root) | {
+            s for s, made in before.feeds.items() if not touched.keys().isdisjoint(made.holds)
+        }
+        reached = [Reach(facets) for facets in touched.values()]
         for feed in feeds(now.facets, self.day):
-            if (feed.daily and before.day != now.day) or any(reaches(told, feed.stem) for told in touched):
+            if (feed.daily and before.day != now.day) or any(feed.stem in reach for reach in reached):
                 wanted.add(feed.stem)
         return wanted
 
@@ -146,6 +155,11 @@ def _program() -> bytes:
     return hashlib.sha256(b"\0".join(part.read_bytes() for part in parts if part.is_file())).digest()
 
 
-def form(by: Site) -> str:
-    """Return a digest of the program and the settings that shape every file."""
-    return hashlib.sha256(_program() + repr(astuple(by)).encode("utf-8", "replace")).hexdigest()
+def form(by: Site, day: date) -> str:
+    """Return a digest of the program, the settings and the month, which shape every file."""
+    return hashlib.sha256(_program() + repr((astuple(by), dated_from(day))).encode("utf-8", "replace")).hexdigest()
+
+
+def dated_from(day: date) -> date:
+    """Calendars reach back to the first day of last month: they lose old dates monthly, not each night."""
+    return (day.replace(day=1) - timedelta(days=1)).replace(day=1)

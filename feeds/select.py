@@ -4,15 +4,16 @@ from __future__ import annotations
 
 import hashlib
 import re
-from collections.abc import Collection, Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
 from datetime import date, timedelta
 from types import MappingProxyType
 
 from notices import regions
 from notices.korean import one_line
 from notices.model import EventKind
-from notices.store.views import Announcement, Selection
+from notices.store.changes import Facets
+from notices.store.views import Selection
 
 SOON = timedelta(days=7)
 RESIDENT = ("모집",)
@@ -42,17 +43,6 @@ _SLUG = re.compile(r"[a-z0-9](?:[a-z0-9._-]{0,78}[a-z0-9])?")
 
 
 @dataclass(frozen=True, slots=True)
-class Facets:
-    """The values by which announcements can be told apart, as far as there are any: code or id -> name."""
-
-    regions: Mapping[str, str] = field(default_factory=dict)
-    supply: tuple[str, ...] = ()
-    audience: tuple[str, ...] = ()
-    sections: tuple[str, ...] = ()
-    sources: Mapping[str, str] = field(default_factory=dict)
-
-
-@dataclass(frozen=True, slots=True)
 class Feed:
     """One feed: its path without ending, its words, what it holds; `daily` feeds change with the day."""
 
@@ -72,7 +62,7 @@ def feeds(facets: Facets, day: date) -> Iterator[Feed]:
     yield Feed("closing", "곧 마감", "이레 안에 접수가 끝나는 공고", "전체", soon, daily=True)
     revised = Selection(kinds=RESIDENT, events=(EventKind.REVISION,))
     yield Feed("corrections", "정정 공고", "이미 나온 공고에서 바뀐 것", "전체", revised)
-    for code, name in sorted(facets.regions.items()):
+    for code, name in sorted(places(facets.regions).items()):
         group = "시·도" if _whole(code) else "시·군·구"
         yield _feed("region", _region_slug(code), name, group, Selection(regions=(_prefix(code),), kinds=RESIDENT))
     for term in sorted(facets.supply):
@@ -114,66 +104,35 @@ def _region_slug(code: str) -> str:
     return code[:2] if _whole(code) else slug(code)
 
 
-def regions_of(told: Announcement) -> dict[str, str]:
-    """Return code and name of the announcement's places and of the city and the 시·도 above each."""
+def places(codes: Iterable[str]) -> dict[str, str]:
+    """Return code and name of each place and of the city and the 시·도 above it."""
     found = {}
-    for region in told.regions:
-        for code in (region.code[:2] + "000", region.code[:4] + "0", region.code):
-            above = regions.by_code(code)
-            if above is not None and above.code == code:
-                found[code] = above.name
-            elif code == region.code and code.strip("0"):
-                found[code] = region.name
+    for code in codes:
+        for above in (code[:2] + "000", code[:4] + "0", code):
+            region = regions.by_code(above)
+            if region is not None and region.code == above:
+                found[above] = region.name
+            elif above == code and code.strip("0"):
+                found[above] = code
     return found
 
 
-def facets_of(told: Announcement) -> Facets:
-    """Return the facets that one announcement brings."""
-    section = (told.section,) if told.section else ()
-    return Facets(regions_of(told), told.supply, told.audience, section, {s.source: s.source_title for s in told.seen})
+class Reach:
+    """Which feeds an announcement of these facets may stand in, whatever its kind, day and relevance."""
 
+    def __init__(self, facets: Facets) -> None:
+        self._stems = {
+            "all",
+            "closing",
+            "corrections",
+            *(f"region/{_region_slug(code)}" for code in places(facets.regions)),
+        }
+        self._stems |= {f"supply/{slug(term, SUPPLY_SLUGS)}" for term in facets.supply}
+        self._stems |= {f"audience/{slug(term, AUDIENCE_SLUGS)}" for term in facets.audience}
+        self._stems |= {f"section/{slug(term, SECTION_SLUGS)}" for term in facets.sections}
+        self._stems |= {f"source/{slug(source)}" for source in facets.sources}
+        wide = {code for code in facets.regions if not code.strip("0") or _whole(code)}
+        self._below = tuple(f"region/{code[:2] if code.strip('0') else ''}" for code in wide)
 
-def merged(facets: Facets, more: Facets) -> Facets:
-    """Return both facets together; names of sources are the later ones."""
-    return Facets(
-        {**more.regions, **facets.regions},
-        tuple(sorted({*facets.supply, *more.supply})),
-        tuple(sorted({*facets.audience, *more.audience})),
-        tuple(sorted({*facets.sections, *more.sections})),
-        {**facets.sources, **more.sources},
-    )
-
-
-def kept(facets: Facets, stems: Collection[str]) -> Facets:
-    """Return the facets that have a feed among `stems`."""
-
-    def among(terms: Iterable[str], folder: str, known: Mapping[str, str]) -> tuple[str, ...]:
-        return tuple(sorted(term for term in terms if f"{folder}/{slug(term, known)}" in stems))
-
-    return Facets(
-        {code: name for code, name in facets.regions.items() if f"region/{_region_slug(code)}" in stems},
-        among(facets.supply, "supply", SUPPLY_SLUGS),
-        among(facets.audience, "audience", AUDIENCE_SLUGS),
-        among(facets.sections, "section", SECTION_SLUGS),
-        {source: name for source, name in facets.sources.items() if f"source/{slug(source)}" in stems},
-    )
-
-
-def reaches(told: Announcement, stem: str) -> bool:
-    """Tell whether an announcement may stand in a feed, whatever its kind, day and relevance."""
-    return stem in _stems(told) or any(stem.startswith(below) for below in _below(told))
-
-
-def _stems(told: Announcement) -> set[str]:
-    brought = facets_of(told)
-    stems = {"all", "closing", "corrections", *(f"region/{_region_slug(code)}" for code in brought.regions)}
-    stems |= {f"supply/{slug(term, SUPPLY_SLUGS)}" for term in brought.supply}
-    stems |= {f"audience/{slug(term, AUDIENCE_SLUGS)}" for term in brought.audience}
-    stems |= {f"section/{slug(term, SECTION_SLUGS)}" for term in brought.sections}
-    return stems | {f"source/{slug(source)}" for source in brought.sources}
-
-
-def _below(told: Announcement) -> set[str]:
-    """The whole country answers to every region, a whole 시·도 to each 시·군·구 in it."""
-    wide = {region.code for region in told.regions if region.code.endswith("000") or not region.code.strip("0")}
-    return {f"region/{code[:2] if code.strip('0') else ''}" for code in wide}
+    def __contains__(self, stem: str) -> bool:
+        return stem in self._stems or stem.startswith(self._below)

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Protocol
 
-from feeds.select import Facets
+from notices.store import Store
+from notices.store.changes import Facets
 from notices.store.views import Announcement, Event, Selection
 
 Mark = Mapping[str, object]
@@ -19,16 +20,41 @@ class Shelf(Protocol):
         """Return where the store stands."""
 
     def facets(self) -> Facets:
-        """Return the regions, supply types, audiences, sections and sources of all relevant announcements."""
+        """Return the facets of all relevant announcements."""
 
-    def touched(self, since: Mark) -> Sequence[Announcement] | None:
-        """Return the announcements told, changed or merged since a mark; None where that cannot be said."""
+    def touched(self, since: Mark) -> Mapping[int, Facets] | None:
+        """Return the announcements changed or gone since a mark, by id; None where that cannot be said."""
 
     def events(self, selection: Selection, limit: int) -> Sequence[Event]:
         """Return a selection's events, newest first."""
 
     def announcements(self, selection: Selection, limit: int) -> Sequence[Announcement]:
-        """Return a selection's announcements, the latest deadline first."""
+        """Return a selection's announcements, the soonest deadline first."""
 
     def told(self, ids: Sequence[int]) -> Mapping[int, Sequence[Event]]:
         """Return what was told of announcements, by their id, oldest first."""
+
+
+class StoreShelf:
+    """The real store."""
+
+    def __init__(self, store: Store) -> None:
+        self._store = store
+
+    def mark(self) -> Mark:
+        return self._store.changes.mark()
+
+    def facets(self) -> Facets:
+        return self._store.changes.facets()
+
+    def touched(self, since: Mark) -> Mapping[int, Facets] | None:
+        return self._store.changes.since(since)
+
+    def events(self, selection: Selection, limit: int) -> Sequence[Event]:
+        return self._store.events.select(selection, limit=limit)
+
+    def announcements(self, selection: Selection, limit: int) -> Sequence[Announcement]:
+        return self._store.announcements.select(selection, limit, "closes")
+
+    def told(self, ids: Sequence[int]) -> Mapping[int, Sequence[Event]]:
+        return {n: self._store.events.of(n) for n in ids}

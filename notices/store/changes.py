@@ -10,6 +10,16 @@ from notices.store.connection import Connection
 MANY = 2_000
 """Beyond so many changes, building everything anew is the shorter way."""
 
+_TAGS = (  # from value to value along the key, instead of over every tag
+    "WITH RECURSIVE one (name, value) AS (SELECT * FROM (SELECT name, value FROM tag ORDER BY name, value LIMIT 1)"
+    " UNION ALL SELECT (SELECT name FROM tag WHERE (tag.name, tag.value) > (one.name, one.value) ORDER BY name, value LIMIT 1),"
+    " (SELECT value FROM tag WHERE (tag.name, tag.value) > (one.name, one.value) ORDER BY name, value LIMIT 1)"
+    " FROM one WHERE one.name IS NOT NULL)"
+    " SELECT name, value FROM one WHERE name IS NOT NULL AND EXISTS (SELECT 1 FROM tag AS t"
+    " JOIN announcement ON announcement.id = t.announcement_id"
+    " WHERE t.name = one.name AND t.value = one.value AND relevant)"
+)
+
 
 @dataclass(frozen=True, slots=True)
 class Facets:
@@ -50,9 +60,7 @@ class Changes:
 
     def facets(self) -> Facets:
         """The facets of all relevant announcements."""
-        found = self._db.rows(
-            "SELECT DISTINCT name, value FROM tag WHERE announcement_id IN (SELECT id FROM announcement WHERE relevant)"
-        )
+        found = self._db.rows(_TAGS)
         sections = self._db.rows("SELECT DISTINCT section FROM announcement WHERE relevant")
         return self._group([(row[0], row[1]) for row in found], [row[0] for row in sections])
 

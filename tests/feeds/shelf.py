@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from feeds.select import Facets, facets_of, merged
 from feeds.shelf import Mark
+from notices.store.changes import Facets
 from notices.store.views import Announcement, Event, Selection
 
 
@@ -33,14 +33,21 @@ class MadeShelf:
         return {"serial": self.serial}
 
     def facets(self) -> Facets:
-        facets = Facets()
-        for event in self.all:
-            facets = merged(facets, facets_of(event.announcement))
-        return facets
+        each = [facets_of(event.announcement) for event in self.all]
+        sources = {name: title for facets in each for name, title in facets.sources.items()}
+        regions, supply, audience, sections = (
+            tuple(sorted({value for facets in each for value in getattr(facets, name)}))
+            for name in ("regions", "supply", "audience", "sections")
+        )
+        return Facets(regions, supply, audience, sections, sources)
 
-    def touched(self, since: Mark) -> Sequence[Announcement] | None:
+    def touched(self, since: Mark) -> Mapping[int, Facets] | None:
         before = since.get("serial")
-        return [told for serial, told in self.changed if serial > before] if isinstance(before, int) else None
+        if not isinstance(before, int):
+            return None
+        there = {e.announcement.id for e in self.all}
+        changed = [told for serial, told in self.changed if serial > before]
+        return {told.id: facets_of(told) if told.id in there else Facets() for told in changed}
 
     def events(self, selection: Selection, limit: int) -> Sequence[Event]:
         self.asked += 1
@@ -58,6 +65,11 @@ class MadeShelf:
         return {n: [e for e in self.all if e.announcement.id == n] for n in ids}
 
 
+def facets_of(told: Announcement) -> Facets:
+    codes = tuple(r.code for r in told.regions) or ("",)
+    return Facets(codes, told.supply, told.audience, (told.section,), {s.source: s.source_title for s in told.seen})
+
+
 def _meant(told: Announcement, selection: Selection) -> bool:
     closes = told.facts.get("closes")
     day = str(closes.value)[:10] if closes else ""
@@ -67,7 +79,13 @@ def _meant(told: Announcement, selection: Selection) -> bool:
         and (not selection.audience or not {*selection.audience}.isdisjoint(told.audience))
         and (not selection.sections or told.section in selection.sections)
         and (not selection.sources or any(s.source in selection.sources for s in told.seen))
-        and (not selection.regions or any(r.code.startswith(selection.regions) for r in told.regions))
+        and (not selection.regions or _answers(told, selection.regions))
         and (selection.closes_from is None or day >= selection.closes_from.isoformat())
         and (selection.closes_to is None or ("" < day <= selection.closes_to.isoformat()))
     )
+
+
+def _answers(told: Announcement, wanted: tuple[str, ...]) -> bool:
+    wide = {"", "00000", *(code[:2] + "000" for code in wanted if len(code) > 2)}
+    codes = [r.code for r in told.regions] or [""]
+    return any(code in wide or code.startswith(wanted) for code in codes)
