@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import heapq
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import TypeVar
 
-from notices.model import EventKind
+from notices.model import NOTHING, EventKind
 from notices.store.views import Announcement, Event, RunView
 from notify.lines import Line, Trouble, day_of, line, told, troubles, where
 from notify.routes import Centre, Route, wants
@@ -83,11 +83,13 @@ def build(
     announcements: Iterable[Announcement],
     runs: Iterable[RunView] = (),
     since: datetime | None = None,
+    pages: Mapping[str, str] = NOTHING,
 ) -> Digest:
     """Gather a route's digest.
 
     `events` are those not yet told to this route; `announcements` those still open, whose dates fall due; `runs` the
-    recent runs of the sources it hears, of which the failing are named; `since` is when the last digest was made.
+    recent runs of the sources it hears, of which the failing are named with their `pages`; `since` is when the last
+    digest was made.
     What the route does not want is left out here again.
     """
     today = seoul(now).date()
@@ -98,7 +100,7 @@ def build(
         now,
         centre,
         route,
-        troubles(runs, now),
+        troubles(runs, now, pages),
         tuple(sorted(groups, key=lambda group: ORDER.index(group.name))),
         tuple(sorted({event.id for event in mine})),
         len({run.source for run in runs}),

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from datetime import date, datetime, time
+from datetime import date, datetime, time, timedelta
 
 from notices.korean import one_line
 from notices.links import web_link
-from notices.model import Region, RunState
+from notices.model import NOTHING, Region, RunState
 from notices.personal import mask
 from notices.store.views import Announcement, Event, RunView
 from notices.wording import ASK, changes, moment
@@ -18,6 +18,9 @@ from notify.workdays import seoul
 TITLE = 120
 ALWAYS = 365
 """A deadline more than a year away means that applications are taken at any time."""
+
+SILENT = timedelta(days=3)
+"""A source that was not listened to for longer is in trouble, though nothing failed."""
 
 _METROPOLITAN = re.compile(r"(통합)?특별시|광역시$")
 _CALL = re.compile(r"@(everyone|here|channel|all)\b", re.IGNORECASE)
@@ -61,6 +64,7 @@ class Trouble:
     source: str
     title: str
     sentence: str
+    link: str | None = None  # the page to look at
 
     def __str__(self) -> str:
         return f"{self.title}: {self.sentence}"
@@ -148,24 +152,36 @@ def _hour(clock: time | None) -> str:
     return f" {clock.hour}시 {clock.minute}분" if clock.minute else f" {clock.hour}시"
 
 
-def troubles(runs: Iterable[RunView], now: datetime) -> tuple[Trouble, ...]:
-    """Return the sources whose latest run failed, in the order of their titles, with the length of each row of failures."""
+def troubles(runs: Iterable[RunView], now: datetime, pages: Mapping[str, str] = NOTHING) -> tuple[Trouble, ...]:
+    """Return the sources whose latest run failed or lies days back, by title, with the length of the row of failures.
+
+    `pages` are the addresses of the sources' own lists.
+    """
     by_source: dict[str, list[RunView]] = {}
     for run in sorted(runs, key=lambda r: (r.started, r.id)):
         if run.state != RunState.RUNNING:
             by_source.setdefault(run.source, []).append(run)
-    found = [_trouble(history, now) for history in by_source.values() if history[-1].state != RunState.DONE]
+    said = ((history[-1], _trouble(history, now)) for history in by_source.values())
+    found = [
+        Trouble(last.source, plain(last.source_title or last.source, 60), sentence, web_link(pages.get(last.source)))
+        for last, sentence in said
+        if sentence
+    ]
     return tuple(sorted(found, key=lambda t: (t.title, t.source)))
 
 
-def _trouble(history: list[RunView], now: datetime) -> Trouble:
+def _trouble(history: list[RunView], now: datetime) -> str | None:
     failed: list[RunView] = []
     for run in reversed(history):
         if run.state == RunState.DONE:
             break
         failed.append(run)
-    last, first = failed[0], failed[-1]
-    return Trouble(last.source, plain(last.source_title or last.source, 60), _sentence(last, first, len(failed), now))
+    if failed:
+        return _sentence(failed[0], failed[-1], len(failed), now)
+    if now - history[-1].started > SILENT:
+        day = seoul(history[-1].started)
+        return f"{day.month}월 {day.day}일 뒤로 수집이 돌지 않았습니다. 집알림이 켜져 있는지 보십시오"
+    return None
 
 
 def _sentence(last: RunView, first: RunView, times: int, now: datetime) -> str:

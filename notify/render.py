@@ -59,6 +59,8 @@ def _text(digest: Digest) -> Iterator[str]:
         yield from ("", f"■ 수집 이상 {len(digest.troubles)}")
         for trouble in digest.troubles:
             yield from wrap(f"· {trouble}", "  ")
+            if trouble.link:
+                yield f"  → 확인하기 {trouble.link}"
     for group in digest.groups:
         yield from ("", f"■ {group.name} {group.total:,}")
         yield from _group(group, page)

@@ -77,6 +77,12 @@ def summary(subject: str, lines: Iterable[str], link: str | None, most: int) -> 
     return said + foot
 
 
+def alert(subject: str, lines: Iterable[str], link: str | None, shape: str) -> str:
+    """Return an alert as a phone gets it: 90 bytes of a text message ("sms") or 200 characters of KakaoTalk ("kakao")."""
+    link = web_link(link)
+    return fit_sms(subject.split(" "), link) if shape == "sms" else summary(subject, lines, link, KAKAO)
+
+
 def fit(text: str, most: int, link: str | None = None) -> str:
     """Return a text of at most so many characters, cut between lines, with the address of the rest."""
     text = mask(text)

@@ -43,7 +43,7 @@ def morning() -> Digest:
         run(25, "pond", title="연못시 고시공고"),
         run(2),
     ]
-    return build(CENTRE, ROUTE, NOW, events, open_now, runs)
+    return build(CENTRE, ROUTE, NOW, events, open_now, runs, pages={"pond": "https://pond.example.kr/list.do?id=1&p=2"})
 
 
 @pytest.mark.parametrize("name", ["digest.txt", "digest.html", "subject.txt"])
@@ -70,6 +70,10 @@ def test_the_subject_counts_and_failures_come_first() -> None:
 
 def test_a_source_that_recovered_is_no_trouble() -> None:
     assert troubles([run(3, state=RunState.FAILED, reason="timeout"), run(1)], NOW) == ()
+    silent = [run(24 * 5, title="조용시 게시판")]
+    assert [str(t) for t in troubles(silent, NOW)] == [
+        "조용시 게시판: 11월 19일 뒤로 수집이 돌지 않았습니다. 집알림이 켜져 있는지 보십시오"
+    ]
     running = [run(2, state=RunState.FAILED, reason="http_error"), run(0, state=RunState.RUNNING)]
     assert [t.sentence for t in troubles(running, NOW)] == ["오늘부터 사이트가 오류로 답합니다 (1번 확인)"]
 
