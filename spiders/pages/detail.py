@@ -11,11 +11,11 @@ from lxml import etree
 from notices.dates import find_dates
 from spiders.pages import labels
 from spiders.pages.body import Place, body_place
-from spiders.pages.detail_state import no_post, pictures
+from spiders.pages.detail_state import Gathered, no_post, pictures
 from spiders.pages.document import Document
 from spiders.pages.files import File, attachments, find_files
 from spiders.pages.flow import Flow, Mark
-from spiders.pages.head import bare_day, department, fields, head_rows, mark_head, posted
+from spiders.pages.head import bare_day, bare_department, department, fields, head_rows, mark_head, posted
 from spiders.pages.headline import Headline, headline
 from spiders.pages.hints import Hints
 from spiders.pages.labels import Pair
@@ -44,6 +44,7 @@ class _Reading:
     hints: Hints
     doubts: list[str] = field(default_factory=list)
     notes: list[str] = field(default_factory=list)
+    office: str | None = None
 
     def __post_init__(self) -> None:
         self.flow = Flow(self.document.tree)
@@ -60,7 +61,7 @@ class _Reading:
         day = self._posted(rows, title)
         place = self._place(title, rows)
         body = self._body(place)
-        why = no_post(self.document, self.flow, title, self.pairs, rows, body, files)
+        why = no_post(self.document, self.flow, Gathered(title, self.pairs, rows, day, body, files))
         if why:
             return Detail(why[0], why=why[1], notes=tuple(self.notes))
         self._tell_gaps(title, body, files)
@@ -68,7 +69,7 @@ class _Reading:
             State.OK,
             title=visible(title.text) if title else None,
             posted=day,
-            department=department(rows),
+            department=department(rows) or self.office,
             body=body,
             attachments=attachments(files),
             fields=fields(rows),
@@ -125,6 +126,7 @@ class _Reading:
         if self.today and day > self.today + timedelta(days=1):
             return None
         self.flow.set_range(start, stop, Mark.HEAD)
+        self.office = bare_department(self.flow, start, stop)
         if not sure:
             self.doubts.append("등록일을 이름 없는 자리에서 읽음")
         self.notes.append("등록일: 제목 곁의 날짜")

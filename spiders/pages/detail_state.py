@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass
+from datetime import date
 
 from notices.korean import one_line
 from spiders.pages import labels
@@ -44,51 +46,60 @@ _ICON = re.compile(
 _SHORT = 1500
 
 
-def no_post(
-    document: Document,
-    flow: Flow,
-    title: Headline | None,
-    found: list[Pair],
-    rows: list[Pair],
-    body: str,
-    files: list[File],
-) -> tuple[State, str] | None:
+@dataclass(frozen=True, slots=True)
+class Gathered:
+    """What was read from a page, before it is decided whether the page is a post."""
+
+    title: Headline | None
+    found: list[Pair]  # all labelled values
+    rows: list[Pair]  # those of the post's head
+    day: date | None
+    body: str
+    files: list[File]
+
+    @property
+    def is_post(self) -> bool:
+        """Whether the page has the head of a post with text, or files, or long text."""
+        head = [pair for pair in self.rows if pair.text and pair.role in _HEAD]
+        dated = self.day is not None and self.title is not None
+        return (
+            bool(self.files)
+            or len(self.body) >= 400
+            or (len(self.body) > 20 and (bool(head) or dated))
+            or len(head) > 1
+        )
+
+
+_HEAD = (labels.POSTED, labels.TITLE, labels.ANNOUNCED)
+
+
+def no_post(document: Document, flow: Flow, page: Gathered) -> tuple[State, str] | None:
     """Return the state of a page that is no post, and why; None where it is one."""
+    if page.is_post:
+        return None
     shown = _shown(flow)
-    told = one_line(shown)[:120]
-    thin = len(shown) < _SHORT
-    if thin and (match := _FIREWALL.search(f"{document.title} {shown}")) and not _is_post(rows, body, files):
+    told = f"{document.title} {shown[:_SHORT]}"
+    if len(shown) < _SHORT and (match := _FIREWALL.search(told)):
         return State.GUARD, f"방화벽이나 차단 안내: '{match[0]}'"
     left = _leaves(document, shown)
     if left:
         return State.GUARD, left
-    if _asks_password(flow) and not _is_post(rows, body, files):
+    if _asks_password(flow):
         return State.GUARD, "로그인 페이지"
-    if len(body) < 200 and not _is_post(rows, body, files) and _is_form(flow):
+    if len(page.body) < 200 and _is_form(flow):
         return State.GUARD, "글이 아니라 빈 쓰기 양식"
-    if len(body) < 40 and not files and not _is_post(rows, body, files) and _is_blank(flow, found):
-        return State.GUARD, "글이 아니라 빈 양식: 제목과 내용 칸이 비어 있음"
-    if (
-        not _is_post(rows, body, files)
-        and (match := _ERROR.search(f"{document.title} {shown[:_SHORT]}"))
-        and len(body) < 300
-    ):
+    if len(page.body) < 40 and _is_blank(flow, page.found):
+        return State.GUARD, "글이 아니라 빈 양식: 제목 칸이 비어 있음"
+    if len(page.body) < 300 and (match := _ERROR.search(told)):
         return State.GUARD, f"오류 안내: '{match[0]}'"
-    if not rows and (listed := _lists(flow)) and len(body) < 120 and not files:
+    listed = _lists(flow) if len(page.body) < 120 and not page.rows else 0
+    if listed:
         return State.GUARD, f"글이 아니라 목록: {listed}줄"
-    if not body and not files and not _said(rows):
-        return _nothing(document, flow, title, told)
-    return None
-
-
-def _is_post(rows: list[Pair], body: str, files: list[File]) -> bool:
-    """Whether the page has the head of a post: a labelled date or title, with text or files."""
-    head = [pair for pair in rows if pair.text and pair.role in (labels.POSTED, labels.TITLE, labels.ANNOUNCED)]
-    return bool(files) or (bool(head) and (len(body) > 20 or len(head) > 1)) or len(body) >= 400
-
-
-def _said(rows: list[Pair]) -> bool:
-    return any(pair.text and pair.role in (labels.POSTED, labels.ANNOUNCED, labels.TITLE) for pair in rows)
+    return (
+        None
+        if page.body or any(pair.text and pair.role in _HEAD for pair in page.rows)
+        else _nothing(document, flow, page)
+    )
 
 
 def _shown(flow: Flow) -> str:
@@ -149,16 +160,16 @@ def _lists(flow: Flow) -> int:
     )
 
 
-def _nothing(document: Document, flow: Flow, title: Headline | None, told: str) -> tuple[State, str] | None:
-    if pictures(flow, title.stop if title else 0) and title:
+def _nothing(document: Document, flow: Flow, page: Gathered) -> tuple[State, str] | None:
+    """What a page without text and files is: a picture post, a frame for scripts, or nothing."""
+    if page.title and pictures(flow, page.title.stop):
         return None
     if _ASKS.search(document.text):
         return State.SHELL, "글자가 없고 스크립트가 채우는 틀"
+    told = one_line(_shown(flow))[:60]
     if _LOGIN.search(told):
-        return State.GUARD, f"로그인 안내: '{told[:60]}'"
-    if title:
-        return None
-    return State.GUARD, f"글이 없는 페이지: '{told[:60]}'"
+        return State.GUARD, f"로그인 안내: '{told}'"
+    return None if page.title else (State.GUARD, f"글이 없는 페이지: '{told}'")
 
 
 def pictures(flow: Flow, after: int) -> int:

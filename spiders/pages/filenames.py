@@ -22,7 +22,7 @@ _LEADING = re.compile(
 _JUNK = re.compile(
     rf"(?:[\s()\[\]<>,:：|/·ㅣ│;-]|{_SIZE}|\d[\d,]{{0,8}}\s?(?:건|회|번|hits?|명|downloads?)?|다운로드(?:\s?(?:수|횟수|받기|하기))?|다운\s?(?:로드|받기)?|내려받기|받기|"
     rf"저장|바로\s?보기|바로\s?듣기|미리\s?보기|미리\s?듣기|뷰어|문서\s?보기|새\s?창(?:으로)?(?:\s?열[림기])?|열기|첨부(?:\s?파일)?|파일|크기|용량|점자|음성|보기|"
-    rf"size|download(?:ed|s)?|hits?|조회\s?수?|클릭|최종|등록일?|date|view|viewer|preview|new|{_EXTENSIONS})*",
+    rf"file|size|download(?:ed|s)?|hits?|조회\s?수?|클릭|최종|등록일?|date|view|viewer|preview|new|{_EXTENSIONS})*",
     re.I,
 )
 _GENERIC = re.compile(

@@ -5,10 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
-from urllib.parse import urlencode, urljoin, urlsplit
+from urllib.parse import quote, urlencode, urlsplit
 
 from notices.model import Attachment
 from spiders.pages import filenames, labels
+from spiders.pages.address import absolute
 from spiders.pages.calls import invoked, location_in, target
 from spiders.pages.flow import Flow, Mark
 from spiders.pages.labels import Pair
@@ -20,6 +21,7 @@ _FETCH = re.compile(
     re.I,
 )
 _NONE = re.compile(r"없습니다|없음|없 ?음")
+_FOREIGN = re.compile(r"[^!-~]+")
 _LIMIT = 300  # files of one post
 _SCAN = 40_000  # links looked at
 
@@ -166,13 +168,9 @@ def _beside(flow: Flow, index: int) -> str:
 
 
 def _joined(base: str, href: str) -> str | None:
-    if not href:
-        return None
-    try:
-        url = urljoin(base, href)
-        return url if urlsplit(url).scheme in ("http", "https") else None
-    except ValueError:
-        return None
+    """An absolute address in plain ASCII; None for scripts and addresses that nobody may fetch."""
+    url = absolute(href, base)
+    return _FOREIGN.sub(lambda match: quote(match[0]), url) if url else None
 
 
 def _unlinked(flow: Flow, area: Pair, linked: list[File]) -> list[File]:

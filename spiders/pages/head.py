@@ -27,6 +27,10 @@ _OFFICE = re.compile(
 _PERSON = re.compile(
     r"(?:관리자|운영자|admin\w*|master|webmaster|[가-힣]\*+[가-힣]?|[가-힣]{1,2}[○OＯ*]{1,2}[가-힣]?)$", re.I
 )
+_FAMILIES = (
+    "김이박최정강조윤장임한오서신권황안송류전홍고문양손배백허유남심노하곽성차주우구민진지엄채원천방공현함"
+    "변염여추도소석선설마길연위표명기반왕금옥육인맹제모"
+)
 _CLOCK = re.compile(r"(?:오늘|today)?\s{0,3}(?:[01]?\d|2[0-3]):[0-5]\d(?::[0-5]\d)?", re.I)
 _DEADLINE = re.compile(r"마감|접수|신청|기간|까지|부터|발표|행사|교육|모집|입주|계약|~|∼|～")
 _REST = re.compile(
@@ -84,8 +88,33 @@ def bare_day(flow: Flow, after: int, today: date | None) -> tuple[date, int, int
         )
         if "년" in dates[0].words and not sure:  # the day an office signs with stands in its text
             continue
-        return dates[0].day, start, stop, sure or len(rest) <= 12
+        first, last = _around(flow, start, stop, after)
+        return dates[0].day, first, last, sure or len(rest) <= 12
     return None
+
+
+def _around(flow: Flow, start: int, stop: int, after: int) -> tuple[int, int]:
+    """The small element that holds a bare date and its neighbours (department, count), if it begins behind the title."""
+    first, last = start, stop
+    for index in flow.ancestors(flow.holder(start, stop), 4):
+        if flow.size(index) > 110 or flow.first[index] < after:
+            break
+        first, last = min(first, flow.first[index]), max(last, flow.last[index])
+    return first, last
+
+
+def bare_department(flow: Flow, start: int, stop: int) -> str | None:
+    """Return an office's name that stands without a label beside a bare date."""
+    for first, last in flow.blocks:
+        if start <= first < stop:
+            for part in re.split(r"\s{0,3}[|│ㅣ/·]\s{0,3}|\s{2,}", _spread(flow, first, min(last, stop))):
+                if 2 < len(part) <= 20 and _OFFICE.search(part) and not _looks_named(part) and not find_dates(part):
+                    return part
+    return None
+
+
+def _spread(flow: Flow, start: int, stop: int) -> str:
+    return "  ".join(flow.text[piece].strip() for piece in range(start, stop))
 
 
 def department(found: Iterable[Pair]) -> str | None:
@@ -96,18 +125,14 @@ def department(found: Iterable[Pair]) -> str | None:
             name = pair.text.strip(" -|/")
             if pair.role != role or not 2 <= len(name) <= 40 or _PERSON.search(name):
                 continue
-            if role == labels.DEPARTMENT or (_OFFICE.search(name) and (len(name) > 3 or not _looks_named(name))):
+            if role == labels.DEPARTMENT or (_OFFICE.search(name) and not _looks_named(name)):
                 return name
     return None
 
 
 def _looks_named(name: str) -> bool:
     """Whether three letters may be a person's name: 김민국 ends like an office too."""
-    return (
-        len(name) == 3
-        and name[0]
-        in "김이박최정강조윤장임한오서신권황안송류전홍고문양손배백허유남심노하곽성차주우구민진지엄채원천방공현함변염여추도소석선설마길연위표명기반왕금옥육인맹제모"
-    )
+    return len(name) == 3 and name[0] in _FAMILIES and name[-1] not in "과팀"
 
 
 def fields(found: Iterable[Pair]) -> dict[str, str]:

@@ -194,11 +194,26 @@ def _day_near(flow: Flow, stop: int) -> bool:
 
 def _own_part(flow: Flow, start: int, stop: int) -> tuple[int, int]:
     """The paragraph without what is hidden from sight at its ends."""
-    while stop - start > 1 and flow.mark[stop - 1] == Mark.UNSEEN:
+    while stop - start > 1 and _is_side(flow, stop - 1, start, stop):
         stop -= 1
-    while stop - start > 1 and flow.mark[start] == Mark.UNSEEN:
+    while stop - start > 1 and _is_side(flow, start, start, stop):
         start += 1
     return start, stop
+
+
+def _is_side(flow: Flow, piece: int, start: int, stop: int) -> bool:
+    """Whether a piece of the title's paragraph is no part of it: hidden, blank, a badge or a category beside it."""
+    if flow.mark[piece] == Mark.UNSEEN or not flow.text[piece].strip():
+        return True
+    for index in flow.ancestors(flow.owner[piece], 4):
+        if flow.first[index] <= start and flow.last[index] >= stop:
+            return False
+        if not _SIDE_WORDS.isdisjoint(flow.words(index)) and len(flow.text[piece]) <= 12:
+            return True
+    return False
+
+
+_SIDE_WORDS = words_of("cate category categ ctgr label badge ico icon icons new num hit count state status")
 
 
 def _plain(text: str) -> str:

@@ -16,18 +16,18 @@ DEPARTMENT, WRITER, OTHER = "department", "writer", "other"
 _OWN = {  # what labels of details say beyond the headers of lists
     TITLE: "게시물명 noticesubject",
     BODY: "글내용 본문 상세내용 세부내용 게시물내용 본문내용 주요내용 contents content noticecontents noticecontent",
-    FILES: "첨부자료 첨부파일목록 파일첨부 붙임파일 공고문 공고문파일 공고파일 관련파일 고시공고문 모집공고문 원문파일 attachment attachments "
-    "files attachedfile attachfile 첨부파일다운로드 파일목록",
+    FILES: "첨부자료 첨부파일목록 파일첨부 붙임파일 공고문 공고문파일 공고파일 관련파일 고시공고문 모집공고문 원문파일 "
+    "attachment attachments files attachedfile attachfile 첨부파일다운로드 파일목록",
     POSTED: "작성시간 등록시간 최초작성일 등록년월일 보도시점 배포일시 공표일 작성년월일 datecreated created registered createddate",
     ANNOUNCED: "최초공고일 공고등록일 공고게시일",
     SHOWN: "게시시작일 공고게시기간 고시공고기간 공람기간",
     MODIFIED: "수정일시 최근수정일 최종수정 수정날짜 최종수정일시 modified updated datemodified",
     DEPARTMENT: "제공부서 게시기관 처리부서 소속 소속기관 department",
     WRITER: "작성자명 부서/작성자",
-    OTHER: "읽음 게재제호 담당자/연락처 담당전화 담당자연락처 전화 문의전화 이메일 e-mail email 메일 링크 관련링크 홈페이지 url 추천 추천수 "
-    "댓글수 첨부수 태그 키워드 모집공고일정 접수처운영기간 접수시작일 신청시작일 신청방법 접수방법 계약체결기간 입주예정월 입주예정일 "
-    "입주시기 입주예정 모집인원 모집세대수 보증금 임대보증금 월임대료 임대료 접수처 접수장소 사업분야 공개여부 모집대상 당첨자발표일 "
-    "게시물번호 조회인원 보도자료구분 글번호",
+    OTHER: "읽음 게재제호 담당자/연락처 담당전화 담당자연락처 전화 문의전화 이메일 e-mail email 메일 링크 관련링크 홈페이지 url "
+    "추천 추천수 댓글수 첨부수 태그 키워드 모집공고일정 접수처운영기간 접수시작일 신청시작일 신청방법 접수방법 계약체결기간 "
+    "입주예정월 입주예정일 입주시기 입주예정 모집인원 모집세대수 보증금 임대보증금 월임대료 임대료 접수처 접수장소 "
+    "사업분야 공개여부 모집대상 당첨자발표일 게시물번호 조회인원 보도자료구분 글번호",
 }
 _KNOWN = {word: role for role, words in _OWN.items() for word in words.split()}
 _COLUMNS = {

@@ -13,6 +13,7 @@ _MENU = words_of(
     "sidebar aside modal dialog banner popup search srch skip footer foot copyright login lang language tab tabs"
 )
 _FOOT = words_of("footer foot copyright")
+_POST_WORDS = words_of("read view board bbs article post bo bod card panel content entry")
 _ASIDE = words_of("modal dialog")
 _SHARE = words_of("sns share print util utils btn btns button buttons toolbar zoom")
 _COMMENT = words_of("comment comments reply replies cmt")
@@ -74,6 +75,10 @@ def _mark_element(flow: Flow, index: int, spots: list[int]) -> None:
 
 def _mark_named(flow: Flow, index: int, words: frozenset[str], spots: list[int]) -> None:
     """Mark an element by the words of its class and id, where its text bears them out."""
+    if not _POST_WORDS.isdisjoint(words) and not _FOOT.isdisjoint(
+        words
+    ):  # read_footer: the end of a post, not of the page
+        return
     if not _MENU.isdisjoint(words):
         small = flow.size(index) <= 0.35 * flow.totals[-1]
         telling = flow.links_share(index) > 0.4 or not _ASIDE.isdisjoint(words) or flow.size(index) <= 60
