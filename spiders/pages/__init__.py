@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from spiders.pages.board import listing
+from spiders.pages.detail import detail
 from spiders.pages.hints import Hints
 
-__all__ = ["Hints", "listing"]
+__all__ = ["Hints", "detail", "listing"]

@@ -185,15 +185,55 @@ def _single(nodes: Iterable[HtmlElement]) -> list[Block]:
             if len(_ANCHORS(parent)) > 8:
                 break
             if anchor_of(parent) is not None:
-                found.append(Block(parent, [parent], tabular=parent.tag == "tr"))
+                whole = _whole(parent)
+                found.append(Block(whole, [whole], tabular=whole.tag == "tr"))
                 break
     return found
+
+
+def _whole(record: HtmlElement) -> HtmlElement:
+    """Return the largest element around a record that leads nowhere else: a card's title may stand beside its summary."""
+    goals = _goals(record)
+    for parent in record.iterancestors():
+        if parent.tag in ("body", "html", "tbody", "table", "form", "main") or _goals(parent) != goals:
+            break
+        record = parent
+    return record
+
+
+def _goals(node: HtmlElement) -> set[tuple[str, str]]:
+    return {(a.get("href", ""), a.get("onclick", "")) for a in _ANCHORS(node)}
+
+
+def flat_blocks(root: HtmlElement, board: Iterable[str] = ()) -> list[Block]:
+    """Return blocks of posts that no element holds: link and date side by side (a, span, a, span; dt, dd), wrapped here."""
+    found = []
+    for parent in dict.fromkeys(n.getparent() for n in _DATED(root)[:300]):
+        if parent is None or parent.tag in ("tr", "head"):
+            continue
+        starts = [c for c in parent if c.tag in ("a", "dt", "button", "h3", "h4") and anchor_of(c) is not None]
+        if starts and len(parent) > len(starts):
+            found.append(Block(parent, [_wrapped(s, set(starts)) for s in starts], tabular=False))
+    return _ranked(found, tuple(board))
+
+
+def _wrapped(start: HtmlElement, starts: set[HtmlElement]) -> HtmlElement:
+    """Move a link and what follows it up to the next one into an element of their own."""
+    members = [start]
+    while (following := members[-1].getnext()) is not None and following not in starts:
+        members.append(following)
+    box = start.makeelement("div")
+    start.addprevious(box)
+    box.extend(members)
+    return box
 
 
 def _ranked(found: list[Block], board: tuple[str, ...]) -> list[Block]:
     for block in found:
         if block.tabular and not block.records:
             block.records = rows_of(block.parent)
+        if len(block.records) == 1 and not block.tabular:
+            block.records = [_whole(block.records[0])]
         block.cut = len(block.records) > ROWS
         block.records = block.records[:ROWS]
         _score(block, board)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 from spiders.pages.address import board_words
-from spiders.pages.blocks import Block, blocks, headed_but_empty, undated_blocks
+from spiders.pages.blocks import Block, blocks, flat_blocks, headed_but_empty, undated_blocks
 from spiders.pages.cards import read_cards
 from spiders.pages.data import read_feed, read_inline, read_json
 from spiders.pages.document import Document
@@ -84,7 +84,7 @@ def _rows(document: Document, today: date | None, hints: Hints, notes: list[str]
         return _wanted(linked(drafts, document, hints, notes), hints), False
     words = board_words(document.url)
     bare = headed_but_empty(document.tree)
-    for finder in (blocks, undated_blocks):
+    for finder in (blocks, flat_blocks, undated_blocks):
         for block in finder(document.tree, words)[:4]:
             if bare and not (block.headed or block.own):
                 continue

@@ -20,7 +20,7 @@ from spiders.pages.draft import CUT_TITLE, ODD_DATE, SHOWN_DATE, Draft
 from spiders.pages.tables import keep_period, mark_of, settle_pins
 from spiders.pages.words import EMPTY, FIELD_ROLES, role
 
-_LABELLED = re.compile(r"\s*([^\s:：|][^:：|]{0,11}?)\s*[:：]\s*(\S.*)")
+_LABEL = re.compile(r"(?:^|(?<=\s))([가-힣A-Za-z]{2,10}|[가-힣]{1,4} [가-힣]{1,4})\s?[:：]\s?")
 _HEADS = frozenset(("strong", "h1", "h2", "h3", "h4", "h5", "h6", "dt", "em", "b"))
 _SUMMARY = re.compile(
     r"(?:^|[\s_-])(?:txt|text|con|cont|content|desc|summary|sub|pgraph|memo|intro|lead|exp)(?:$|[\s_-])", re.I
@@ -60,14 +60,16 @@ def pieces(record: HtmlElement, words: list[str] | None = None) -> list[Piece]:
     cells = list(record)
     aligned = dict(zip(cells, words, strict=False)) if words and len(words) == len(cells) else {}
     for node, text in _texts(record):
-        for part in re.split(r"\s*[|│ㅣ]\s*", text):
+        for chunk in re.split(r"\s*[|│ㅣ]\s*", text):
+            part = chunk
             if not part:
                 continue
-            label = _LABELLED.fullmatch(part)
-            named = role(label[1]) if label else None
-            if label and named:
-                out.append(Piece(label[2].strip(), node, named, named=True))
+            head, labelled = _labelled(part)
+            out.extend(Piece(value, node, name, named=True) for name, value in labelled)
+            if labelled:
                 pending = None
+            part = head
+            if not part:
                 continue
             if (alone := role(part)) and len(part) <= 12:
                 pending = alone
@@ -99,6 +101,16 @@ def _texts(record: HtmlElement) -> Iterator[tuple[HtmlElement, str]]:
                 walker.skip_subtree()
             if text:
                 yield node, text
+
+
+def _labelled(text: str) -> tuple[str, list[tuple[str, str]]]:
+    """Return what stands before the first known label of a text, and the labelled values ("작성일 : … 조회수 : …")."""
+    marks = [(m, name) for m in _LABEL.finditer(text[:400]) if (name := role(m[1]))]
+    if not marks:
+        return text, []
+    ends = [m.start() for m, _ in marks[1:]] + [len(text)]
+    values = [(name, text[m.end() : end].strip()) for (m, name), end in zip(marks, ends, strict=True)]
+    return text[: marks[0][0].start()].strip(), [(n, v) for n, v in values if v]
 
 
 def _inner_label(node: HtmlElement, text: str) -> tuple[str, str] | None:
@@ -205,6 +217,7 @@ def _title(found: list[Piece], anchor: HtmlElement) -> Piece | None:
         if len(v) > 5
     }
     inside, opens = set(anchor.iter()), spoken(anchor)
+    opens = "" if _SENTENCE.search(opens) else opens
     best, top = None, -1.0
     for at, piece in enumerate(found):
         if (
@@ -217,7 +230,7 @@ def _title(found: list[Piece], anchor: HtmlElement) -> Piece | None:
         chain = [piece.node, *list(piece.node.iterancestors())[:2]]
         score += 12 * (piece.role == "title") + 8 * any(n.tag in _HEADS for n in chain) + 8 * (piece.node in inside)
         score += 12 * (piece.text in said) + 6 * any(n.tag == "a" for n in piece.node.iter())
-        score -= 12 * any(_SUMMARY.search(f" {n.get('class', '')} ") for n in chain[:1]) + 12 * bool(
+        score -= 12 * any(_SUMMARY.search(f" {n.get('class', '')} ") for n in chain[:2]) + 12 * bool(
             _SENTENCE.search(piece.text) and len(piece.text) > 30
         )
         score += 12 * (piece.text == opens and len(piece.text) > 2)

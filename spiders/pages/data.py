@@ -27,7 +27,7 @@ _TITLE = re.compile(
     re.I,
 )
 _POSTED = re.compile(
-    r".*(?:regist|reg|rgst|rgs|frst|first|write|writ|wrt|creat|crt|insert|ins|post|publish|pub|pbs|ntce|notice|input|opn|ancm|rcrit_?pblanc|open).*(?:date|day|dt|de|ymd|tm|time|at|일)$|^(?:date|dt|day|regdate|regdt|reg_dt)$|등록일|작성일|게시일",
+    r".*(?:prdctn|regist|reg|rgst|rgs|frst|first|write|writ|wrt|creat|crt|insert|ins|post|publish|pub|pbs|ntce|notice|input|opn|ancm|rcrit_?pblanc|open).*(?:date|day|dt|de|ymd|tm|time|at|일)$|^(?:date|dt|day|regdate|regdt|reg_dt)$|등록일|작성일|게시일",
     re.I,
 )
 _NOT_POSTED = re.compile(r"end|clos|fin|limit|expire|upd|mod|last|edit|까지|마감|수정|term|cls", re.I)
@@ -41,6 +41,7 @@ _PINNED = re.compile(
 _TOTAL = re.compile(r"(?:tot|total)_?(?:al)?_?(?:cnt|count|record|elements|row|num|size)?\w{0,6}$|^count$", re.I)
 _LINK = re.compile(r"(?:link|url|href|detail_?url|view_?url|guid)$", re.I)
 _KEY = re.compile(r".*(?:id|no|seq|sn|idx|sid|uid|num|key|srl)$", re.I)
+_CODE = re.compile(r"(?=.*\d)[\w.=+/-]{1,80}", re.ASCII)
 _TAGS = re.compile(r"<[^<>]{1,300}>")
 _SCRIPT_JSON = re.compile(r"(?:=|:|\()\s{0,9}(?=[\[{])")
 
@@ -261,7 +262,7 @@ def _posted_rank(name: str) -> int:
     return next(
         (
             at
-            for at, word in enumerate(("reg", "frst", "writ", "wrt", "creat", "pub", "post", "ntce", "pbs"))
+            for at, word in enumerate(("prdctn", "reg", "frst", "writ", "wrt", "creat", "pub", "post", "ntce", "pbs"))
             if word in lower
         ),
         9,
@@ -274,9 +275,7 @@ def _key_name(names: Sequence[str], objects: Sequence[Mapping[str, Any]], hints:
 
     def unique(name: str) -> bool:
         values = [str(o.get(name) or "") for o in objects]
-        return (
-            all(v and len(v) <= 80 and re.search(r"\d", v) for v in values) and len(set(values)) * 10 >= len(values) * 8
-        )
+        return all(_CODE.fullmatch(v) for v in values) and len(set(values)) * 10 >= len(values) * 8
 
     fit = [n for n in names if unique(n) and (n.lower() in lower or _KEY.fullmatch(n))]
     strong = [n for n in fit if n.lower() in lower and n.lower() not in ("no", "num", "number", "idx", "id")]

@@ -11,6 +11,8 @@ _CLOCK = re.compile(r"\s*(?:오늘|today)?\s*(?:오전|오후)?\s*\d{1,2}:\d{2}(
 _SHORT = re.compile(r"\s*(\d{1,2})\s?[./-]\s?(\d{1,2})\.?(?:\s*\d{1,2}:\d{2})?\s*|\s*(\d{1,2})월\s?(\d{1,2})일\s*")
 _AGO = re.compile(r"\s*(?:(\d{1,3})\s?(분|시간|일|주)\s?전|(방금|오늘|어제|그저께)(?:\s?전)?)\s*")
 _PACKED = re.compile(r"(?<!\d)((?:19|20)\d\d)(\d\d)(\d\d)\d{4}(?:\d{2})?(?!\d)")
+_WEEKDAY = re.compile(r"[월화수목금토일]요일|\([월화수목금토일]\)|Mon|Tue|Wed|Thu|Fri|Sat|Sun")
+_LETTERS = re.compile(r"[가-힣A-Za-z0-9]")
 NO_YEAR = "날짜에 해가 없음"
 _NAMED = {"방금": 0, "오늘": 0, "어제": 1, "그저께": 2}
 
@@ -40,11 +42,10 @@ def is_dated(text: str) -> bool:
         return False
     found = find_dates(text)
     if found:
-        return (
-            len(re.sub(r"[\s~∼〜()\[\].|:-]|[월화수목금토일](?:요일)?|Mon|Tue|Wed|Thu|Fri|Sat|Sun", "", text))
-            - sum(len(f.words) for f in found)
-            < 12
-        )
+        rest = text
+        for part in reversed(found):
+            rest = rest[: part.start] + rest[part.end :]
+        return len(_LETTERS.findall(_WEEKDAY.sub("", rest))) < 4
     return bool(_CLOCK.fullmatch(text) or _SHORT.fullmatch(text) or _AGO.fullmatch(text) or _PACKED.fullmatch(text))
 
 

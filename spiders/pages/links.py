@@ -62,9 +62,10 @@ def linked(drafts: Sequence[Draft], document: Document, hints: Hints, notes: lis
 def _rows(drafts: Sequence[Draft], found: Sequence[tuple[str | None, str | None, Call | None]], page: str) -> list[Row]:
     foreign = [bool(url and other_board(url, page)) for url, _, _ in found]
     all_foreign = all(foreign)
+    keyed = sum(key is not None for _, key, _ in found)
     rows = []
     for draft, (url, key, call), off in zip(drafts, found, foreign, strict=True):
-        if off and not all_foreign:
+        if (off and not all_foreign) or (key is None and draft.anchor is None and keyed * 2 > len(drafts)):
             continue
         doubts = [*draft.doubts]
         if off:

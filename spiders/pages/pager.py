@@ -26,9 +26,10 @@ _NEXT = re.compile(
     re.I,
 )
 PAGE_PARAM = re.compile(
-    r"(?:q_)?(?:n|c|cur|curr|current|start|move|goto|int|go)?_?page(?:_?(?:index|idx|no|num|number|id))?|pgno|pg|pn|cp|cpage|(?:article)?\.?offset|start|b_num|s_idx|pageid",
+    r"(?:q_)?(?:n|c|cur|curr|current|start|move|goto|int|go)?_?page(?:_?(?:index|idx|no|num|number|id))?|pgno|pg|pn|p|cp|cpage|(?:article)?\.?offset|start|b_num|s_idx|pageid",
     re.I,
 )
+_ON = re.compile(r"(?:^|[\s_-])(?:on|active|current|now|sel(?:ected)?|this|cur)(?:$|[\s_-])", re.I)
 _OFFSET = re.compile(r"offset|^start$", re.I)
 _NUMBER = re.compile(r"\s*\[?\s?(\d{1,5})\s?(?:페이지|쪽|page)?\]?\s*", re.I)
 
@@ -43,16 +44,14 @@ def next_page(
         value = hints.page_start + current * step if step > 1 else hints.page_start + current
         return Call(with_param(document.url, hints.page_param, str(value)))
     found = list(_steps(document))
-    if call := _numbered(found, current, document, script, family):
-        return call
-    if found and any(number == current for _, number, _ in found) and any(number for _, number, _ in found):
-        for node, _, is_next in found:
-            if is_next and (call := _call_of(node, current + 1, document, script, family)):
+    current = _shown(found) or current
+    for by_number in (True, False):
+        for node, number, is_next in found:
+            fits = number == current + 1 if by_number else is_next
+            if fits and (call := _call_of(node, number or current + 1, document, script, family)):
                 return call
+    if any(number for _, number, _ in found):
         return None
-    for node, _, is_next in found:
-        if is_next and (call := _call_of(node, current + 1, document, script, family)):
-            return call
     if total and rows and family and family.page_param and current * max(rows, 1) < total:
         return Call(with_param(document.url, family.page_param, str(family.start + current * family.step)))
     return None
@@ -104,19 +103,30 @@ def _steps(document: Document) -> Iterator[tuple[HtmlElement, int, bool]]:
             yield node, 0, True
 
 
-def _numbered(
-    found: list[tuple[HtmlElement, int, bool]], current: int, document: Document, script: Script, family: Family | None
-) -> Call | None:
-    for node, number, _ in found:
-        if number == current + 1 and (call := _call_of(node, number, document, script, family)):
-            return call
+def _shown(found: list[tuple[HtmlElement, int, bool]]) -> int | None:
+    """Return the number that the pager itself shows as the current page, or None."""
+    homes = [n.getparent() for n, number, _ in found if number]
+    linked = {number for _, number, _ in found if number}
+    for home in dict.fromkeys(h if h is None or h.tag not in ("li", "span", "td") else h.getparent() for h in homes):
+        if home is None or len(home) > 60:
+            continue
+        for node in home.iter("strong", "b", "em", "span", "a", "li", "button", "font"):
+            number = _NUMBER.fullmatch(spoken(node, badges=True)[:12])
+            if not number:
+                continue
+            marked = (
+                node.get("aria-current") or "현재" in node.get("title", "") or _ON.search(f" {node.get('class', '')} ")
+            )
+            plain = node.tag in ("strong", "b", "em") or (node.tag in ("span", "font") and int(number[1]) not in linked)
+            if marked or plain:
+                return int(number[1])
     return None
 
 
 def _call_of(node: HtmlElement, number: int, document: Document, script: Script, family: Family | None) -> Call | None:
     href = (node.get("href") or "").strip()
     url = absolute(href, document.url) if href else None
-    if url and url.split("#")[0] != document.url.split("#")[0] and _pages(url, document.url):
+    if url and url.split("#")[0] != document.url.split("#")[0] and _pages(url, document.url, number):
         return Call(url.split("#")[0])
     code = node.get("onclick") or (href[11:] if href.lower().startswith("javascript:") else "")
     if not code and node.getparent() is not None:
@@ -128,13 +138,15 @@ def _call_of(node: HtmlElement, number: int, document: Document, script: Script,
     return _scripted(code, number, document, script, family)
 
 
-def _pages(url: str, page: str) -> bool:
+def _pages(url: str, page: str, number: int) -> bool:
     """Tell whether a link differs from the page's address as another page of the same list does."""
     if urlsplit(url).netloc != urlsplit(page).netloc:
         return False
     mine, theirs = parameters(page), parameters(url)
-    changed = [n for n in theirs if mine.get(n) != theirs[n] and PAGE_PARAM.fullmatch(n)]
-    return bool(changed) or bool(re.search(r"/(?:page/)?\d{1,5}/?$", urlsplit(url).path))
+    changed = [n for n in theirs if mine.get(n) != theirs[n]]
+    if any(PAGE_PARAM.fullmatch(n) or theirs[n] in (str(number), str(number - 1)) for n in changed):
+        return True
+    return bool(re.search(r"/(?:page/)?\d{1,5}/?$", urlsplit(url).path))
 
 
 def _scripted(code: str, number: int, document: Document, script: Script, family: Family | None) -> Call | None:
