@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from notices.korean import clean, one_line
+from notices.korean import one_line
 from notices.links import web_link
 from notices.personal import lists_people, mask
 from notices.store.views import Announcement
@@ -33,13 +33,19 @@ def carried(announcement: Announcement, licence: str) -> Carried:
     Title, facts and link are always free; the text only under types 0 to 2, with a link to its source, and never of
     발표 or where it lists people.
     """
-    body = mask(clean(announcement.body))
+    body = mask(_clean(announcement.body))
     link = web_link(announcement.url)
     if licence not in OPEN or not body or link is None or announcement.kind in _CLOSED_KINDS:
         return NOTHING
-    if lists_people(announcement.body) or lists_people(body):
+    if lists_people(body):
         return NOTHING
     return Carried(body, _attribution(announcement, licence, link))
+
+
+def _clean(body: str) -> str:
+    """Clean each cell; rows stay lines and cells stay apart by tabs."""
+    rows = body.replace("\r\n", "\n").replace("\r", "\n").split("\n")
+    return "\n".join("\t".join(one_line(cell) for cell in row.split("\t")) for row in rows).strip()
 
 
 def licence(announcement: Announcement) -> str:
