@@ -33,6 +33,11 @@ _VOLATILE = re.compile(
     r"|cpath|ofr_pagesize|pageunit)",
     re.I,
 )
+_PLACE = re.compile(
+    r"(?:mid|m_?id|menu\w*|page_?id|site_?\w*|content\w*id|content\w*sid|key|cate\w*|code\w*|dept\w*|lang\w*|type\w*)",
+    re.I,
+)
+_TAIL = re.compile(r"(?:id|no|seq|idx|sn|key|uid)$", re.I)
 _SESSION = re.compile(r";jsessionid=[^/?#;]*|;[A-Z_]{4,20}=[^/?#;]*", re.I)
 _HEX = re.compile(r"[0-9a-f]{16,40}", re.I)
 
@@ -112,20 +117,15 @@ def key_param(urls: Sequence[str], chosen: Sequence[str] = ()) -> str | None:
             return name
     varied = {n: len({q.get(n) for q in queries}) for n in names if sum(n in q for q in queries) * 2 > len(queries)}
     most = max(varied.values(), default=0)
-    known = [n for i in ID_PARAMS for n in names if n.lower() == i.lower() and n not in BOARD_PARAMS]
+    boards = [b for b in BOARD_PARAMS if b != "bcIdx" or "cbIdx" not in names]
+    known = [n for i in (*ID_PARAMS, "bcIdx") for n in names if n.lower() == i.lower() and n not in boards]
     if len(urls) == 1 or most <= 1:
-        tails = [n for n in names if n.rsplit(".", 1)[-1].lower() in ("policycodeid", "ancmid")]
-        found = (
-            known
-            or tails
-            or [
-                n
-                for n in names
-                if re.search(r"(?:id|no|seq|idx|sn|key|uid)$", n, re.I)
-                and n not in BOARD_PARAMS
-                and not _VOLATILE.fullmatch(n)
-            ]
-        )
+        tails = [
+            n
+            for n in names
+            if _TAIL.search(n) and n not in boards and not _VOLATILE.fullmatch(n) and not _PLACE.fullmatch(n)
+        ]
+        found = known or tails
         return found[0] if found else None
     for name in known:
         if varied.get(name, 0) * 3 >= most * 2:

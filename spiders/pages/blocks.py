@@ -74,6 +74,8 @@ def _names_post(anchor: HtmlElement) -> bool:
     href = anchor.get("href", "")
     if re.match(r"https?://", href):
         return False
+    if any(str(k).startswith("data-") and re.search(r"\d", str(v)) for k, v in anchor.attrib.items()):
+        return True
     return bool(re.search(r"[=/]\w*\d{2,}", href) or re.search(r"\(.{0,80}\d{2}", anchor.get("onclick", "") + href))
 
 
@@ -127,6 +129,8 @@ def _grouped(nodes: Iterable[HtmlElement], tables: bool) -> list[Block]:
             child = parent
     found = []
     for (parent, tag), members in groups.items():
+        if tag == "td" and parent.tag != "tr":
+            continue
         if tag == "tr":
             found.append(Block(parent, [], tabular=True))
         elif tag in ("li", "dl", "article") or len(members) >= 2:
@@ -208,13 +212,22 @@ def _goals(node: HtmlElement) -> set[tuple[str, str]]:
 def flat_blocks(root: HtmlElement, board: Iterable[str] = ()) -> list[Block]:
     """Return blocks of posts that no element holds: link and date side by side (a, span, a, span; dt, dd), wrapped here."""
     found = []
-    for parent in dict.fromkeys(n.getparent() for n in _DATED(root)[:300]):
-        if parent is None or parent.tag in ("tr", "head"):
+    homes = [home for n in _DATED(root)[:300] for home in (n, n.getparent(), *list(n.iterancestors())[1:2])]
+    for parent in dict.fromkeys(homes):
+        if parent is None or parent.tag in ("tr", "head", "html"):
             continue
-        starts = [c for c in parent if c.tag in ("a", "dt", "button", "h3", "h4") and anchor_of(c) is not None]
-        if starts and len(parent) > len(starts):
+        starts = [c for c in parent if c.tag in ("a", "dt", "td", "button", "h3", "h4") and _opens(c)]
+        if len(starts) >= 2 or (starts and len(parent) > len(starts)):
             found.append(Block(parent, [_wrapped(s, set(starts)) for s in starts], tabular=False))
     return _ranked(found, tuple(board))
+
+
+def _opens(node: HtmlElement) -> bool:
+    anchor = anchor_of(node)
+    if anchor is None:
+        return False
+    text = spoken(anchor)
+    return len(text) >= 4 and not _NOT_TITLE.fullmatch(text) and not is_badge(anchor)
 
 
 def _wrapped(start: HtmlElement, starts: set[HtmlElement]) -> HtmlElement:
@@ -259,6 +272,7 @@ def _score(block: Block, board: tuple[str, ...]) -> None:
         if anchor is None or is_neighbour(record):
             continue
         text = spoken(anchor, badges=True) or anchor.get("title", "") or anchor.get("value", "")
+        text = spoken(record) if is_badge(anchor) else text
         if len(_NOT_TITLE.sub("", text)) < 2 and len(spoken(record)) < 12:
             continue
         good += 1

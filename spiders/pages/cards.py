@@ -11,6 +11,7 @@ from datetime import date
 from lxml import etree
 from lxml.html import HtmlElement
 
+from notices.korean import one_line
 from spiders.pages.blocks import Block, anchor_of
 from spiders.pages.cells import BLOCK, is_badge, is_neighbour, pruned, spoken, title_of
 from spiders.pages.cells import _silent as silent
@@ -18,9 +19,12 @@ from spiders.pages.columns import class_role
 from spiders.pages.days import is_dated, read_day
 from spiders.pages.draft import CUT_TITLE, ODD_DATE, SHOWN_DATE, Draft
 from spiders.pages.tables import keep_period, mark_of, settle_pins
-from spiders.pages.words import EMPTY, FIELD_ROLES, role
+from spiders.pages.words import DATE_ROLES, EMPTY, FIELD_ROLES, role
 
-_LABEL = re.compile(r"(?:^|(?<=\s))([가-힣A-Za-z]{2,10}|[가-힣]{1,4} [가-힣]{1,4})\s?[:：]\s?")
+_LABEL = re.compile(
+    r"(?:^|(?<=\s))(?:([가-힣A-Za-z]{2,10}|[가-힣]{1,4} [가-힣]{1,4})\s?[:：]\s?|([가-힣]{2,6})\s(?=\d))"
+)
+_COUNTED = DATE_ROLES | {"hits"}
 _HEADS = frozenset(("strong", "h1", "h2", "h3", "h4", "h5", "h6", "dt", "em", "b"))
 _SUMMARY = re.compile(
     r"(?:^|[\s_-])(?:txt|text|con|cont|content|desc|summary|sub|pgraph|memo|intro|lead|exp)(?:$|[\s_-])", re.I
@@ -96,21 +100,35 @@ def _texts(record: HtmlElement) -> Iterator[tuple[HtmlElement, str]]:
         own = (node.text or "").strip() or any((c.tail or "").strip() for c in node)
         if own:
             blocks = any(c.tag in BLOCK and c.tag != "br" for c in node)
-            text = spoken(node, blocks=not blocks)
-            if not blocks:
+            linked = node.tag not in ("a", "button") and any(c.tag in ("a", "button") for c in node)
+            text = _beside(node) if linked else spoken(node, blocks=not blocks)
+            if not blocks and not linked:
                 walker.skip_subtree()
             if text:
                 yield node, text
 
 
+def _beside(node: HtmlElement) -> str:
+    """Return what an element says beside its children."""
+    return one_line(" ".join([node.text or "", *(c.tail or "" for c in node)]))
+
+
 def _labelled(text: str) -> tuple[str, list[tuple[str, str]]]:
     """Return what stands before the first known label of a text, and the labelled values ("작성일 : … 조회수 : …")."""
-    marks = [(m, name) for m in _LABEL.finditer(text[:400]) if (name := role(m[1]))]
+    marks = [(m, name) for m in _LABEL.finditer(text[:400]) if (name := _label_role(m))]
     if not marks:
         return text, []
     ends = [m.start() for m, _ in marks[1:]] + [len(text)]
     values = [(name, text[m.end() : end].strip()) for (m, name), end in zip(marks, ends, strict=True)]
     return text[: marks[0][0].start()].strip(), [(n, v) for n, v in values if v]
+
+
+def _label_role(match: re.Match[str]) -> str | None:
+    """Return a label's role; one without a colon ("작성일 2026.05.15") must speak of dates or views."""
+    if match[1]:
+        return role(match[1])
+    name = role(match[2])
+    return name if name in _COUNTED else None
 
 
 def _inner_label(node: HtmlElement, text: str) -> tuple[str, str] | None:
@@ -137,7 +155,7 @@ def _by_class(node: HtmlElement, record: HtmlElement) -> str | None:
     for at, parent in enumerate((node, *node.iterancestors())):
         if parent is record or at > 2:
             return None
-        for name in ("data-cell-header", "data-label", "aria-label"):
+        for name in ("data-cell-header", "data-label", "aria-label", "title"):
             if found := role(parent.get(name, "")):
                 return found
         if found := class_role(parent.get("class", "")):

@@ -21,6 +21,7 @@ _LABELS = (
     "data-table-type",
     "data-name",
     "aria-label",
+    "title",
 )
 _CLASS: tuple[tuple[re.Pattern[str], str], ...] = tuple(
     (re.compile(rf"(?:^|[\s_-])(?:{words})(?:$|[\s_-])", re.I), name)

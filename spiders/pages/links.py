@@ -20,7 +20,9 @@ from spiders.pages.templates import filled, from_mapping, template_for
 
 _DECOY = re.compile(r"(?:#.*|javascript:.*|\s*)", re.I | re.S)
 _ID = re.compile(r"(?=.*\d)[\w.=+/-]{1,80}")
-_ADDRESS = re.compile(r"(?:https?://|/|\./|\?)[^\s]{2,}|[\w/-]{1,80}\.(?:do|jsp|php|asp|es|web|html?)\?[^\s]*")
+_ADDRESS = re.compile(
+    r"https?://[^\s]{4,}|(?:\.?/|\?)(?=[^\s]{0,200}(?:[?=]|\.\w{2,4}$|/\d))[^\s]{2,}|[\w/-]{1,80}\.(?:do|jsp|php|asp|es|web|html?)\?[^\s]*"
+)
 _DATA_WORD = re.compile(r"id|idx|seq|no$|key|num|view|link|uid|srl|sn$|pb", re.I)
 _FILES = re.compile(r"down|file", re.I)
 NO_KEY = "글을 가리키는 번호를 찾지 못함"
