@@ -14,10 +14,12 @@ _SOON = {
     "게시": 40,
     "서류": 75,
 }  # days after the call; later stages may take half a year
+_BEFORE_CLOSING = timedelta(days=14)
 _AFTER_CLOSING = timedelta(days=21)
 _LATE = 183
 _AGAIN = timedelta(days=7)
 _SIBLINGS = timedelta(days=31)
+_YEAR = timedelta(days=365)
 _MONTH = timedelta(days=31)
 _DAY = timedelta(days=1)
 _LEFT_OVER = {"잔여", "추가", "무순위", "선착순", "임의", "재공급"}
@@ -34,6 +36,8 @@ def follows(f: Look, call: Look) -> Judgement:
     if dated is False:
         return _different("다른 공고일의 모집에 딸린 글")
     fit = coverage(f, call)
+    if fit is None and dated and not call.title.name and f.title.supply and f.title.supply == call.title.supply:
+        fit = "all"  # a call for the whole country, and its step at one place
     if fit is None:
         return _different("단지나 지역 이름이 다름")
     if not dated:
@@ -55,7 +59,7 @@ def siblings(x: Look, y: Look) -> Judgement:
         return _different(reason)
     if x.first_sure and y.first_sure and x.first != y.first:
         return _different("다른 공고일의 모집에 딸린 글")
-    if a.stem == b.stem and x.corrected != y.corrected and a.dates.events == b.dates.events and _close(x, y, _MONTH):
+    if x.corrected != y.corrected and _same_telling(x, y) and _close(x, y, _MONTH):
         old, new = (x, y) if y.corrected else (y, x)
         if not (old.posted and new.posted and new.posted < old.posted):
             return Judgement(Relation.REVISION, "같은 글의 수정", True)
@@ -64,15 +68,24 @@ def siblings(x: Look, y: Look) -> Judgement:
     return _steps_of_one(x, y)
 
 
+def _same_telling(x: Look, y: Look) -> bool:
+    """Whether two follow-ups tell of the same step of the same call."""
+    a, b = x.title, y.title
+    if a.dates.events != b.dates.events or a.steps != b.steps:
+        return False
+    return a.bare == b.bare or (bool(a.name) and a.name == b.name and a.supply == b.supply and a.telling == b.telling)
+
+
 def _steps_of_one(x: Look, y: Look) -> Judgement:
     a, b = x.title, y.title
-    named = bool(a.name or (a.hard["회차"] and a.hard["회차"] == b.hard["회차"]))
+    numbered = bool(a.numbered and a.numbered == b.numbered)
+    named = bool(a.name) or numbered
     if x.first_sure and y.first_sure and (named or a.supply):
         return Judgement(Relation.FOLLOW_UP, "같은 모집의 두 후속 글", True)
     if not named:
         return _different("어느 모집의 후속인지 제목에 없음", certain=False)
     told_apart = a.stem != b.stem or a.dates != b.dates
-    if _close(x, y, _SIBLINGS if told_apart else _AGAIN):
+    if _close(x, y, (_YEAR if numbered else _SIBLINGS) if told_apart else _AGAIN):
         return Judgement(Relation.FOLLOW_UP, "같은 모집의 두 후속 글", told_apart)
     return _different("날짜가 먼 다른 모집의 후속", certain=False)
 
@@ -103,9 +116,12 @@ def _unlike(x: Look, y: Look) -> str | None:
 
 
 def _akin(a: frozenset[str], b: frozenset[str]) -> bool:
-    """Whether one set of supply types lies within the other; a term of years may be left out."""
+    """Whether one set of supply types lies within the other; 공공임대 may leave out its term of years."""
     small, large = (a, b) if len(a) <= len(b) else (b, a)
-    return all(any(one.startswith(other) or other.startswith(one) for other in large) for one in small)
+    return all(
+        any(one == other or (one[:4] == other[:4] == "공공임대" and "공공임대" in (one, other)) for other in large)
+        for one in small
+    )
 
 
 def _dated(f: Look, call: Look) -> bool | None:
@@ -124,7 +140,10 @@ def _undated(f: Look, call: Look, fit: str) -> str | None:
     a, b = f.title, call.title
     if fit == "weak":
         return "지역만 같음"
-    numbered = bool(a.hard["회차"] and a.hard["회차"] == b.hard["회차"])
+    named = _covered_both(f, call) or (a.blocks and a.blocks == b.blocks)
+    if bool(a.supply) != bool(b.supply) and not named:
+        return "공급유형을 알 수 없음"
+    numbered = bool(a.numbered and a.numbered == b.numbered)
     if f.posted and call.posted and not numbered:
         if f.posted < call.posted - _DAY:
             return "모집공고보다 앞선 글"
@@ -138,15 +157,15 @@ def _undated(f: Look, call: Look, fit: str) -> str | None:
 
 
 def _too_late(f: Look, call: Look) -> bool:
-    """Whether a follow-up comes too long after a call for its stage."""
+    """Whether a follow-up comes too long after a call for its stage, or too long before it closes."""
     assert f.posted and call.posted
     if f.stage == "접수현황" and call.side.closes:
-        return f.posted > call.side.closes + _AFTER_CLOSING
+        return not call.side.closes - _BEFORE_CLOSING <= f.posted <= call.side.closes + _AFTER_CLOSING
     return (f.posted - call.posted).days > _SOON.get(f.stage, _LATE)
 
 
 def coverage(f: Look, call: Look) -> str | None:
-    """Return how the names of a follow-up cover a call's: "all", "weak" (the 시·군 alone), or None.
+    """Return how the names of a follow-up cover a call's: "all", "weak" (the 시·군·구 alone), or None.
 
     A follow-up may speak for several calls at once, or for one complex of a call; 시·도 alone tell nothing.
     """
@@ -154,11 +173,22 @@ def coverage(f: Look, call: Look) -> str | None:
     theirs = [name for name in call.title.names if not wide(name)]
     if not ours or not theirs:
         return _nameless(f, call, ours, theirs)
-    if _covered(theirs, ours) or _covered(ours, theirs):
-        return "all"
-    if any(_weakly(a, b) for a in ours for b in theirs):
+    if _covered(ours, theirs):
+        return "weak" if _towns(ours) and not _towns(theirs) else "all"
+    if _covered(theirs, ours):
+        return "weak" if _towns(theirs) and not _towns(ours) else "all"
+    if any(_lies_in(place, town) for town in theirs for place in ours):
         return "weak"
     return None
+
+
+def _towns(names: list[str]) -> bool:
+    return all(name[-1] in "시군구" for name in names)
+
+
+def _covered_both(f: Look, call: Look) -> bool:
+    ours, theirs = list(f.title.names), list(call.title.names)
+    return _covered(ours, theirs) and _covered(theirs, ours)
 
 
 def _nameless(f: Look, call: Look, ours: list[str], theirs: list[str]) -> str | None:
@@ -181,10 +211,11 @@ def _same_name(a: str, b: str) -> bool:
     if not long.startswith(short):
         return False
     rest = long[len(short) :]
-    return not rest or (len(short) >= 2 and not short.isdigit() and not rest[0].isdigit() and rest not in ("도",))
+    if not rest or short.isdigit() or rest[0].isdigit():
+        return not rest
+    return len(short) >= 3 or (len(short) == 2 and rest in ("시", "군", "구"))
 
 
-def _weakly(a: str, b: str) -> bool:
-    """Whether one name is a 시·군 and the other a place there (부여군, 부여규암)."""
-    pairs = ((a, b), (b, a))
-    return any(len(town) >= 3 and town[-1] in "시군" and place.startswith(town[:-1]) for town, place in pairs)
+def _lies_in(place: str, town: str) -> bool:
+    """Whether a place has the name of a 시·군 before its own (부여규암 in 부여군)."""
+    return len(town) >= 3 and town[-1] in "시군" and place.startswith(town[:-1])

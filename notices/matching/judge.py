@@ -24,7 +24,8 @@ from notices.matching.compare import (
 from notices.matching.side import Judgement, Side
 from notices.model import Relation
 
-_WINDOW = timedelta(days=21)  # a correction without any other date follows its original within three weeks
+_WINDOW = timedelta(days=21)  # a correction without any other date follows its original within three weeks,
+_LONG = timedelta(days=60)  # or, where the next round cannot be near, within two months
 _DAY = timedelta(days=1)
 
 
@@ -55,7 +56,7 @@ def _different(reason: str, certain: bool = True) -> Judgement:
 
 def _calls(x: Look, y: Look) -> Judgement:
     """Judge two calls for applications, the earlier first."""
-    alike = x.title.bare == y.title.bare
+    alike = x.title.loose == y.title.loose
     adds = False
     if not alike:
         reason = clash(x, y)
@@ -115,14 +116,16 @@ def _vouched(x: Look, y: Look, first: bool) -> bool:
             or (first and x.title.soft == y.title.soft)
             or bool(x.title.blocks and None in (x.first, y.first))
         )
+    if not one_source(x, y) and x.title.blocks and None in (x.posted, y.posted):
+        return True
     standing = {"선착순", "상시"} & (old.title.soft | old.title.modes)
-    return first or closes is True or old.replaced or bool(standing and _within(x, y))
+    return first or closes is True or old.replaced or bool(standing and _near(x, y))
 
 
 def _within(x: Look, y: Look) -> bool:
     """Whether the later call was posted while the earlier still took applications."""
     earlier, later = (x, y) if (x.posted or date.min) <= (y.posted or date.min) else (y, x)
-    return bool(earlier.side.closes and later.posted and later.posted <= earlier.side.closes + _DAY)
+    return bool(earlier.side.closes and later.posted and later.posted <= earlier.side.closes)
 
 
 def _by_dates(x: Look, y: Look, first: bool, alike: bool) -> Judgement:
@@ -156,7 +159,7 @@ def _both_correct(x: Look, y: Look, first: bool) -> Judgement:
 def _two_sources(x: Look, y: Look, first: bool, alike: bool) -> Judgement:
     """Judge calls of two sources of which both or none are corrections."""
     if x.corrected:
-        if not (first or _near(x, y)):
+        if not (first or _near(x, y)) or _before_its_first(x, y) or _before_its_first(y, x):
             return _different("정정한 날이 먼 다른 회차")
         if x.title.bare == y.title.bare:
             return Judgement(Relation.SAME, "두 출처가 실은 같은 정정본", True)
@@ -164,6 +167,11 @@ def _two_sources(x: Look, y: Look, first: bool, alike: bool) -> Judgement:
     if first or _same_time(x, y) or (alike and _passed_on(x, y)):
         return Judgement(Relation.SAME, "두 출처의 제목과 공고일이 같음", True)
     return _different("제목은 같으나 공고일이 다른 회차", certain=x.posted is not None and y.posted is not None)
+
+
+def _before_its_first(x: Look, y: Look) -> bool:
+    """Whether a correction was posted before the day on which the other source says the call was first announced."""
+    return bool(y.posted_first and not x.posted_first and x.posted and y.first and x.posted < y.first)
 
 
 def _same_time(x: Look, y: Look) -> bool:
@@ -190,12 +198,24 @@ def _passed_on(x: Look, y: Look) -> bool:
 def _near(x: Look, y: Look) -> bool:
     """Whether the later of two of one title still belongs to the earlier by its period or, unknown, by the days."""
     if x.posted is None or y.posted is None:
-        return bool(x.side.closes and x.side.closes == y.side.closes)
+        return _same_time(x, y)
     earlier, later = (x, y) if x.posted <= y.posted else (y, x)
     assert earlier.posted and later.posted
     if earlier.side.closes:
-        return later.posted <= earlier.side.closes + _DAY
-    return later.posted - earlier.posted <= _WINDOW
+        return later.posted <= earlier.side.closes
+    return later.posted - earlier.posted <= (_LONG if _lasting(earlier, later) else _WINDOW)
+
+
+def _lasting(earlier: Look, later: Look) -> bool:
+    """Whether a call stays open for long, or is made but once, so that a late correction is still its own."""
+    title = earlier.title
+    if title.numbered and title.numbered == later.title.numbered:
+        return True
+    if earlier.corrected:
+        return False
+    left_over = {"잔여", "추가", "무순위", "임의", "예비", "재공급"} & (title.modes | title.soft)
+    once = bool({"분양", "신혼희망타운"} & title.supply and title.blocks and not left_over) or "최초" in title.modes
+    return once or bool({"선착순", "상시"} & (title.modes | title.soft))
 
 
 def _corrects(old: Look, new: Look, first: bool) -> Judgement:

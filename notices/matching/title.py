@@ -15,9 +15,9 @@ _WRAPPING = re.compile(r"주택|아파트|공고문?|안내문?|게시|알림")
 _PLAIN_WORDS = (
     r"입주자 입주 모집공고 모집 무주택\s?요건 무주택 공고문 공고일 공고 안내문 안내 게시판 게시 알림 관련 사진 오류 사항 내용 문의 붙임",
     r"서울주택도시(?:개발)?공사 한국토지주택공사 경기주택도시공사 주택 아파트 지역\s?본부 본부 지역 공급대상 대상자 대상 공급 접수 신청",
-    r"결과 현황 최종 마감 운영기관 본청약 청약 기존 다가구 계획 사업 확대 변경 정정 수정 수요자\s?맞춤형 특화형 리츠 공공 임대 세대 물량",
+    r"결과 현황 최종 마감 운영기관 본청약 사전청약 청약 기존 다가구 계획 사업 확대 변경 정정 수정 수요자\s?맞춤형 특화형 리츠 공공 임대 세대 전환물량 물량",
     r"기준 예비 단지내 소득 총자산 자산 요건 배제 계약금(?:\s?인하)? 계약 유주택자\s?계약가능 가능 종료 완료 일정 발코니\S{0,6} 잔여",
-    r"일부 최대 선정 순번 순위 현재",
+    r"일부 최대 선정 순번 순위 현재 첨부파일 첨부 파일",
 )
 _PLAIN = re.compile("|".join(word for words in _PLAIN_WORDS for word in words.split()))
 _EMPTY = frozenset("및등외제의후내시군구형호년월일차자용선문한") | {"또는"}
@@ -28,14 +28,17 @@ _SUFFIX = re.compile(r"(?<=[가-힣][가-힣])(?:권역|(?<!역세)권)$|(?<=[�
 class Anatomy:
     """A title taken apart.
 
-    `bare` is the stem without words that change nothing (공고, 안내, 주택); `stage` is "" for a call; `hard` are the
-    categories in which two titles of one call never differ; `names` is what is left: places, complexes, programmes.
+    `bare` is the stem without words that change nothing (공고, 안내, 주택), `loose` that without counts, which a
+    correction may correct. `stage` is "" for a call, `telling` the words that tell it. `hard` are the categories in
+    which two titles of one call never differ. `names` is what is left: places, complexes, programmes.
     """
 
     stem: str
     bare: str
+    loose: str
     names: tuple[str, ...]
     stage: str
+    telling: frozenset[str]
     corrected: bool
     row: bool
     dates: Dates
@@ -46,6 +49,13 @@ class Anatomy:
     hard: dict[str, frozenset[str]]
     modes: frozenset[str]
     soft: frozenset[str]
+
+    @property
+    def numbered(self) -> frozenset[str]:
+        """The numbered round that a title tells of: of the year, of its half, or of all (제48차); empty for none."""
+        years, rounds, seasons = self.hard["연도"], self.hard["회차"], self.hard["시기"]
+        far = any(int(number) > 9 for number in rounds)
+        return years | rounds | seasons if (years and (rounds or seasons)) or far else frozenset()
 
     @property
     def name(self) -> str:
@@ -72,7 +82,8 @@ def anatomy(title: str) -> Anatomy:
     text = untypo(text)
     days, rest = take.dates(text)
     stem = _SIGNS.sub("", rest) + digest
-    told = stage(rest)
+    plain = rest
+    told, telling = stage(rest)
     steps, rest = take.steps(rest)
     romans, rest = take.romans(rest)
     supply, rest = take.supply(rest)
@@ -90,8 +101,10 @@ def anatomy(title: str) -> Anatomy:
     return Anatomy(
         stem=stem,
         bare=_WRAPPING.sub("", stem),
+        loose=_SIGNS.sub("", _WRAPPING.sub("", take.counts(plain))) + digest,
         names=_names(unstage(rest), digest),
         stage=told,
+        telling=telling,
         corrected=corrected,
         row=row,
         dates=days,

@@ -27,6 +27,7 @@ _MARKED = r"(?:정정|수정|변경|재게시|재등록|재업로드)"
 _TAIL = r"(?:\s?(?:공고문?|게시|본|사항|안내|분|알림|공지|완료|재등록))?"
 _MARK = re.compile(
     rf"[\[(<【〔{{「]\s*(?:{_DAY}\s?)?{_OF}{_TURN}{_MARKED}{_TAIL}\s?(?:{_DAY})?\s*[\])>】〕}}」]"
+    rf"|(?<=[\[(]){_TURN}(?:정정|수정|재게시)\s?(?:공고|게시)?\s?[-:·,/]\s?"
     rf"|^\s*{_TURN}(?:정정|수정)\s?(?:공고|게시)?\s*[:\-_)\s]\s*(?=\S)"
     rf"|(?:[\s_\-]|(?<=공고)){_TURN}(?:정정|수정)(?:\s?(?:공고|게시|안내|본|공지|알림))?\s*$"
 )
@@ -97,10 +98,15 @@ def unmark(text: str) -> tuple[str, bool]:
     return " ".join(bare.split()), marks > 0
 
 
-def stage(text: str) -> str:
-    """Return which step after the call a title tells of, by the first that its words name; "" for a call."""
-    found = {match.lastgroup for match in _STAGE.finditer(text)}
-    return next((name for i, (name, _) in enumerate(_STAGES) if f"s{i}" in found), "")
+def stage(text: str) -> tuple[str, frozenset[str]]:
+    """Return which step after the call a title tells of, by the first that its words name, and those words.
+
+    The step of a call is "".
+    """
+    found = [(match.lastgroup, "".join(match[0].split())) for match in _STAGE.finditer(text)]
+    groups = {group for group, _ in found}
+    name = next((name for i, (name, _) in enumerate(_STAGES) if f"s{i}" in groups), "")
+    return name, frozenset(words for _, words in found)
 
 
 def unstage(text: str) -> str:
