@@ -8,6 +8,7 @@ from dataclasses import replace
 
 from notices.korean import illegal, legal
 from notices.model import Attachment, Change, Notice, Reading
+from notices.personal import WITHHELD
 
 TITLE = 1000  # characters; the longest real title has 142
 BODY = 1_000_000
@@ -71,7 +72,7 @@ def digest(notice: Notice) -> bytes:
 
 
 def merged(old: Notice, new: Notice) -> Notice:
-    """Return what is known after a further reading: what it left empty or cut stays as it was."""
+    """Return what is known after a further reading: what it left empty or cut stays as it was, but what is withheld."""
     fields = {**old.fields, **{name: value for name, value in new.fields.items() if value}}
     doubts = new.doubts if new.detail or not old.detail else dict.fromkeys((*old.doubts, *new.doubts))
     return replace(
@@ -80,8 +81,8 @@ def merged(old: Notice, new: Notice) -> Notice:
         url=new.url or old.url,
         posted=new.posted or old.posted,
         department=new.department or old.department,
-        body=new.body or old.body,
-        attachments=new.attachments or old.attachments,
+        body=new.body if WITHHELD in new.doubts else new.body or old.body,
+        attachments=new.attachments if WITHHELD in new.doubts else new.attachments or old.attachments,
         fields=fields,
         doubts=tuple(doubts),
         detail=old.detail or new.detail,

@@ -2,20 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
+from itertools import count
 
 from notices import editions
 from notices.model import Notice, PageRead
+from notices.personal import protect
 from notices.placing import Placing, Read
 from notices.store import Known, SourceInfo, Store
 
 TWICE = "한 목록에 같은 번호의 글이 두 번 있어 뒤의 것을 따랐습니다."
-
-
-def same(notice: Notice) -> Notice:
-    """Change nothing."""
-    return notice
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +40,8 @@ class _Batch:
 
 
 class Intake:
-    """Takes pages. `org_of` holds the sources by name; `clean` sees each notice before anything of it is stored.
+    """Takes pages. `org_of` holds the sources by name; `clean` sees each notice before anything of it is stored:
+    it masks personal data.
 
     Without `understand`, notices are stored and told apart, and nothing is read, matched or told.
     """
@@ -54,7 +52,7 @@ class Intake:
         org_of: Mapping[str, SourceInfo],
         *,
         understand: bool = True,
-        clean: Callable[[Notice], Notice] = same,
+        clean: Callable[[Notice], Notice] = protect,
         read: Read | None = None,
     ) -> None:
         self._store, self._clean = store, clean
@@ -80,12 +78,12 @@ class Intake:
         )
 
     def _prepared(self, page: PageRead) -> dict[str, Notice]:
-        """The notices of a page by key, bounded and cleaned; of two with one key the last."""
+        """The notices of a page by key, bounded; of two with one key the last."""
         found: dict[str, Notice] = {}
         for raw in page.notices:
             if raw.source != page.source:
                 raise ValueError(f"a notice of {raw.source} on a page of {page.source}")
-            notice = self._clean(editions.bounded(raw))
+            notice = editions.bounded(raw)
             if notice.key in found:
                 notice = replace(notice, doubts=(*notice.doubts, TWICE))
             found[notice.key] = notice
@@ -95,12 +93,11 @@ class Intake:
         notices, batch = self._prepared(page), _Batch()
         known = self._store.notices.known_keys(page.source, list(notices))
         again = []
-        number = self._store.notices.next_id()
-        for key, notice in notices.items():
+        number = count(self._store.notices.next_id())
+        for key, notice in _oldest_first(notices):
             digest, stored = editions.digest(notice), known.get(key)
             if stored is None:
-                batch.new.append((number, notice, digest))
-                number += 1
+                batch.new.append((next(number), self._clean(notice), digest))
             elif stored.withdrawn:
                 batch.withdrawn.append(key)
             else:
@@ -108,7 +105,7 @@ class Intake:
                 if digest == (stored.detailed if notice.detail else stored.listed):
                     batch.unchanged.append(key)
                 else:
-                    again.append((stored, notice))
+                    again.append((stored, self._clean(notice)))
         self._compare(batch, again)
         return batch
 
@@ -150,11 +147,17 @@ class Intake:
             placing.edit(known, old, said[known.id], readings[known.id], page.at)
         for known, _, _ in batch.completed:
             placing.complete(known)
-        for n in _oldest_first(batch.new):
-            placing.place(n, said[n], readings[n], page.at)
+        for n, notice, _ in batch.new:
+            placing.place(n, notice, readings[n], page.at)
 
 
-def _oldest_first(new: Iterable[tuple[int, Notice, bytes]]) -> list[int]:
-    """Ids in the order in which the notices were posted; a list shows the newest first."""
-    rows = [(notice.posted is None, str(notice.posted or ""), -place, n) for place, (n, notice, _) in enumerate(new)]
-    return [n for *_, n in sorted(rows)]
+def _oldest_first(notices: Mapping[str, Notice]) -> list[tuple[str, Notice]]:
+    """Notices by key in the order in which they were posted, so that a correction comes after what it corrects.
+
+    Of one day, by number, since sources count up; else from the end of the list, which shows the newest first.
+    """
+    ranked = [
+        (notice.posted is None, str(notice.posted or ""), int(key[:30]) if key.isdecimal() else 0, -place, key)
+        for place, (key, notice) in enumerate(notices.items())
+    ]
+    return [(key, notices[key]) for *_, key in sorted(ranked)]

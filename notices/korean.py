@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from operator import add
 
 _ILLEGAL = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")  # XML 1.0 §2.2
 _INVISIBLE = re.compile("[\u00ad\u061c\u180e\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u206f\ufeff\ufff9-\ufffc]")
 _BLANKS = re.compile(r"[^\S\n]+")
+_WORD = re.compile(r"\w+")
 _LINES = re.compile(r"\s*\n\s*")
 
 
@@ -37,5 +39,10 @@ def bigrams(text: str) -> str:
 
     A word of one character stands alone. SQLite's own tokenisers find no two-syllable word inside a longer one.
     """
-    words = re.findall(r"\w+", unicodedata.normalize("NFKC", text).casefold())
-    return " ".join(" ".join(w[i : i + 2] for i in range(len(w) - 1)) if len(w) > 1 else w for w in words)
+    pairs: list[str] = []
+    for word in _WORD.findall(unicodedata.normalize("NFKC", text).casefold()):
+        if len(word) > 1:
+            pairs += map(add, word, word[1:])
+        else:
+            pairs.append(word)
+    return " ".join(pairs)

@@ -12,7 +12,7 @@ from notices.model import Change, EventKind, Notice, Reading, Region, Relation
 from notices.store import Known, SourceInfo, Store
 from notices.store.membership import FOLLOWING, Member
 
-ENOUGH = 30  # candidates of each kind
+ENOUGH = 12  # candidates of each kind, the newest or the most alike
 NEEDED = ("first_posted", "external_key", "corrects", "publisher", "closes", "opens")
 """Facts that the matching looks at."""
 
@@ -88,10 +88,13 @@ class Placing:
             )  # fmt: skip
         membership.refresh(known.announcement_id, at if found else None)
 
+    def find(self, notice_id: int, notice: Notice, reading: Reading) -> matching.Placement:
+        """Return which stored notice a new one belongs to; only a bounded number of likely ones is looked at."""
+        return matching.place(self.side(notice, reading), self._candidates(notice_id, notice, reading))
+
     def place(self, notice_id: int, notice: Notice, reading: Reading, at: datetime) -> None:
         """Join a new notice to the announcement it belongs to, or found one; tell it once."""
-        side = self.side(notice, reading)
-        placement = matching.place(side, self._candidates(notice_id, notice, reading))
+        placement = self.find(notice_id, notice, reading)
         membership = self._store.membership
         if placement.maybe:
             membership.doubt(notice_id, placement.maybe, placement.reason)
@@ -99,8 +102,8 @@ class Placing:
             found = membership.found(notice_id, at)
             membership.refresh(found, at)
             self._store.events.tell(EventKind.NEW, found, notice_id, notice, at)
-            return
-        self._join(notice_id, notice, reading, placement, at)
+        else:
+            self._join(notice_id, notice, reading, placement, at)
 
     def _candidates(self, notice_id: int, notice: Notice, reading: Reading) -> list[tuple[int, matching.Side]]:
         ids = self._store.notices.alike(
@@ -147,7 +150,9 @@ def _comes_before(notice_id: int, notice: Notice, reading: Reading, relation: Re
     """Whether a new notice is what the announcement began with, though it arrives late."""
     if relation is Relation.FOLLOW_UP:
         return original.reading.kind in FOLLOWING and reading.kind not in FOLLOWING
-    if relation is not Relation.REVISION or notice.posted is None or original.notice.posted is None:
+    if relation is not Relation.REVISION:
         return False
+    if notice.posted is None or original.notice.posted is None:
+        return original.reading.correction and not reading.correction
     mine = (reading.correction, notice.posted, notice_id)
     return mine < (original.reading.correction, original.notice.posted, original.id)

@@ -57,6 +57,17 @@ class Connection:
                     self.raw.execute("ROLLBACK")
                 raise
 
+    @contextmanager
+    def shredding(self) -> Iterator[None]:
+        """Overwrite in the file what is deleted inside, which SQLite else leaves in free pages and in the log."""
+        with sentences(self.path):
+            self.raw.execute("PRAGMA secure_delete=ON")
+            try:
+                yield
+                self.raw.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+            finally:
+                self.raw.execute("PRAGMA secure_delete=OFF")
+
     def rows(self, sql: str, parameters: Parameters = ()) -> list[sqlite3.Row]:
         """All rows of a query."""
         with sentences(self.path):
@@ -104,6 +115,7 @@ def _open(path: Path) -> sqlite3.Connection:
         raw.execute("PRAGMA journal_mode=WAL")
         raw.execute("PRAGMA synchronous=FULL")
         raw.execute("PRAGMA foreign_keys=ON")
+        raw.execute("PRAGMA cache_size=-16000")  # KiB: the index is asked often
     except BaseException:
         raw.close()
         raise

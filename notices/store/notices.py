@@ -124,11 +124,11 @@ class Notices:
         return [n for n in wanted if n in found]
 
     def alike(self, names: Iterable[str], stem: str, core: str, limit: int) -> list[int]:
-        """Ids of notices known under one of these names, then of this canonical title, then about the same."""
+        """Ids of notices known under one of these names, then of this canonical title, then calls about the same."""
         ids = [row["notice_id"] for row in self._db.among("SELECT notice_id FROM identity WHERE name IN (?*)", names)]
-        for column, form in (("stem", stem), ("core", core)):
+        for form, term in ((stem, "stem = ?"), (core, "core = ? AND relation IN ('original', 'revision')")):
             if form:
-                sql = f"SELECT id FROM notice WHERE {column} = ? ORDER BY id DESC LIMIT ?"
+                sql = f"SELECT id FROM notice WHERE {term} ORDER BY id DESC LIMIT ?"
                 ids += [row["id"] for row in self._db.rows(sql, (form, limit))]
         return ids
 

@@ -30,6 +30,7 @@ class Search:
 
     def __init__(self, connection: Connection) -> None:
         self._db = connection
+        self._common: set[str] = set()
 
     def notices(self, words: str, limit: int = 50) -> list[int]:
         """Ids of the notices that hold all words, newest first."""
@@ -44,13 +45,15 @@ class Search:
     def resembling(self, title: str, limit: int = 30) -> list[int]:
         """Ids of the notices whose titles share the most rare pairs of letters with this one."""
         votes: Counter[int] = Counter()
-        for pair in dict.fromkeys(bigrams(title[:200]).replace('"', "").split()):
+        for pair in set(bigrams(title[:200]).split()) - self._common:
             rows = self._db.rows(
                 "SELECT rowid FROM search WHERE search MATCH ? LIMIT ?", (f'title : "{pair}"', COMMON + 1)
             )
             if len(rows) <= COMMON:
                 votes.update(row[0] for row in rows)
-        return [n for n, _ in votes.most_common(limit)]
+            else:
+                self._common.add(pair)
+        return sorted(votes, key=lambda n: (-votes[n], -n))[:limit]
 
     def add(self, rows: Iterable[tuple[int, Notice]]) -> None:
         """Index these notices, which are not indexed yet."""
@@ -64,6 +67,10 @@ class Search:
             "INSERT INTO search (search, rowid, title, body) VALUES ('delete', ?, ?, ?)",
             [_row(n, notice) for n, notice in rows],
         )
+
+    def tidy(self) -> None:
+        """Merge the index into one piece, in which nothing is left of what was taken out."""
+        self._db.execute("INSERT INTO search (search) VALUES ('optimize')")
 
     def rebuild(self) -> None:
         """Index all notices anew."""

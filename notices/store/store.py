@@ -68,9 +68,9 @@ class Store:
     def withdraw(self, notice_id: int, at: datetime) -> bool:
         """Remove text, editions, facts, search row and events of a notice; a tombstone without text stays.
 
-        False if there is no such notice, or it was withdrawn before.
+        False if there is no such notice, or it was withdrawn before. Nothing of the text is left in the file's bytes.
         """
-        with self.transaction():
+        with self._db.shredding(), self.transaction():
             notice, known = self.notices.get(notice_id), self.notices.known([notice_id]).get(notice_id)
             if notice is None or known is None:
                 return False
@@ -78,6 +78,7 @@ class Store:
             self.events.erase(notice_id)
             self.membership.leave(notice_id, at)
             self.notices.erase(notice_id, at)
+            self.index.tidy()
         return True
 
     def close(self) -> None:
