@@ -13,13 +13,10 @@ from icalendar import Event as Component
 from feeds.entry import RULE, facts, line
 from notices import wording
 from notices.links import web_link
-from notices.model import EventKind
+from notices.model import EventKind, Value
 from notices.store.views import Announcement, Event
 
 TYPE = "text/calendar"
-ALWAYS_OPEN = timedelta(days=365)
-"""A deadline further off than this is 상시모집: no date worth a reminder."""
-
 _LONGEST_CONTRACT = timedelta(days=60)
 _PRODUCT = "-//jiballim//jiballim//KO"
 
@@ -65,10 +62,9 @@ def components(told: Announcement, events: Sequence[Event]) -> bytes:
 def days(told: Announcement) -> Iterator[Day]:
     """Yield the dates of an announcement that a calendar shows, as single days; contracts alone may span days."""
     opens, closes = _fact(told, "opens"), _fact(told, "closes")
-    start = opens[0] if opens else told.posted
-    always = closes is None or (start is not None and closes[0] - start > ALWAYS_OPEN)
+    always = wording.always_open(_value(told, "opens"), _value(told, "closes"), told.posted)
     if opens:
-        words = "접수 시작 (상시모집)" if always and closes else f"접수 시작{_clock(opens[1])}"
+        words = "접수 시작 (상시모집)" if always else f"접수 시작{_clock(opens[1])}"
         yield Day("opens", words, opens[0], opens[0])
     if closes and not always:
         clock = f"{_clock(closes[1])}까지" if closes[1] else ""
@@ -81,9 +77,13 @@ def days(told: Announcement) -> Iterator[Day]:
         yield Day("contract", "계약", contract[0], last)
 
 
-def _fact(told: Announcement, name: str) -> tuple[date, time | None] | None:
+def _value(told: Announcement, name: str) -> Value | None:
     fact = told.facts.get(name)
-    return None if fact is None else wording.moment(fact.value)
+    return None if fact is None else fact.value
+
+
+def _fact(told: Announcement, name: str) -> tuple[date, time | None] | None:
+    return wording.moment(_value(told, name))
 
 
 def _clock(clock: time | None) -> str:

@@ -142,6 +142,8 @@ def _join(*parts: str) -> str:
 
 def _until(told: Announcement) -> str:
     opens, closes = _said(told, "opens"), _said(told, "closes")
+    if wording.always_open(_value(told, "opens"), _value(told, "closes"), told.posted):
+        return _join("취소됨" if told.cancelled else "", f"상시 모집 ({closes}까지)")
     words = f"{opens}부터 {closes}까지" if opens and closes else closes and f"{closes}까지"
     if told.cancelled:
         return _join("취소됨", words)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime, time
+from datetime import date, datetime, time, timedelta
 
 from notices.model import Change, Value
 from notices.vocabulary import FIELDS
@@ -13,6 +13,9 @@ ASK = "원문 확인"
 DATES = frozenset({
     "opens", "closes", "papers_from", "papers_to", "announces", "contract_from", "contract_to", "move_in", "first_posted",
 })  # fmt: skip
+ALWAYS_OPEN = timedelta(days=365)
+"""A deadline further off than this is 상시모집: nobody counts down a thousand days."""
+
 _MONEY = frozenset({"deposit", "rent"})
 _WEEKDAYS = "월화수목금토일"
 
@@ -47,6 +50,13 @@ def _clock(clock: time | None, value: Value | None) -> str:
     if isinstance(value, str) and "T24:00" in value:
         return " 24시"
     return f" {clock.hour}시 {clock.minute}분" if clock.minute else f" {clock.hour}시"
+
+
+def always_open(opens: Value | None, closes: Value | None, posted: date | None) -> bool:
+    """Tell whether a deadline lies more than a year after the opening, or after the post where none is known."""
+    start, end = moment(opens), moment(closes)
+    first = start[0] if start else posted
+    return end is not None and first is not None and end[0] - first > ALWAYS_OPEN
 
 
 def won(amount: int) -> str:
