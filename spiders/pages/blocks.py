@@ -52,15 +52,21 @@ class Block:
 
 def blocks(root: HtmlElement, board: Iterable[str] = ()) -> list[Block]:
     """Return the page's candidate blocks, best first; `board` are words that a link of this board must hold."""
+    headed = [Block(t, [], tabular=True) for t in _HEADED(root)[:200] if _says_title(t)]
+    ranked = _ranked(headed, tuple(board))
+    if ranked and ranked[0].headed and len(ranked[0].records) >= 5 and ranked[0].score > 75:
+        return ranked
     found = _grouped(_DATED(root)[: ROWS * 3], tables=True)
     seen = {id(block.parent) for block in found}
-    for table in _HEADED(root)[:200]:
-        if id(table) not in seen and any(role(spoken(th)) == "title" for th in table.iter("th")):
-            found.append(Block(table, [], tabular=True))
+    found.extend(b for b in headed if id(b.parent) not in seen)
     ranked = _ranked(found, tuple(board))
     if not ranked:
         ranked = _ranked(_single(_DATED(root)[:50]), tuple(board))
     return ranked
+
+
+def _says_title(table: HtmlElement) -> bool:
+    return any(role(spoken(th)) == "title" for th in list(table.iter("th"))[:40])
 
 
 def undated_blocks(root: HtmlElement, board: Iterable[str] = ()) -> list[Block]:

@@ -17,7 +17,7 @@ from spiders.pages.pager import next_page
 from spiders.pages.picked import read_picked
 from spiders.pages.records import Listing, Row, State
 from spiders.pages.scripts import Script
-from spiders.pages.state import state_of, total_of, unreadable, visible
+from spiders.pages.state import state_of, total_in, unreadable
 from spiders.pages.tables import read_table
 
 CUT_ROWS = "행이 너무 많아 앞부분만 읽음"
@@ -50,8 +50,7 @@ def _page(document: Document, today: date | None, hints: Hints) -> Listing:
     if not rows:
         state, why = state_of(document)
         return Listing(state, why=why, doubts=tuple(document.doubts), notes=tuple(notes))
-    text = visible(document)
-    total = total_of(text)
+    total = total_in(document)
     script = Script(document.tree, document.url)
     following = next_page(document, script, family, hints, len(rows), total)
     doubts = [*document.doubts, *([CUT_ROWS] if cut else [])]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Iterator
 
 from lxml import etree
@@ -41,14 +42,23 @@ _PRUNE = re.compile(
     r"(?:\s{0,3}(?:에\s?대한)?\s{0,3}(?:글\s?내용|상세\s?내용|내용|게시[글물]|글)?\s?(?:자세히\s?보기|상세\s?보기|글\s?보기|바로\s?가기|상세\s?열람|보기|새\s?창(?:으로)?(?:\s?열[림기])?|페이지\s?이동|이동)\s?[.\])]{0,2}\s{0,3}){1,3}$"
 )
 _CUT = re.compile(r"\s{0,3}(?:\.{2,5}|…|‥)\s{0,3}$")
+_ODD = re.compile("[\u00ad\u061c\u180e\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufeff\ufff9-\uffff]")
 _HIDDEN = re.compile(r"display\s?:\s?none", re.I)
 
 
 def spoken(element: HtmlElement, badges: bool = False, blocks: bool = True) -> str:
     """Return the visible text of an element on one line; `blocks=False` leaves out block children."""
     if not len(element):
-        return one_line(element.text or "")
-    return one_line("".join(_runs(element, badges, blocks)))
+        return tidy(element.text or "")
+    return tidy("".join(_runs(element, badges, blocks)))
+
+
+def tidy(text: str) -> str:
+    """Return text on one clean line; most cells need no more than their blanks joined."""
+    text = " ".join(text.split())
+    if text.isascii() or (unicodedata.is_normalized("NFC", text) and not _ODD.search(text)):
+        return text
+    return one_line(text)
 
 
 def _runs(element: HtmlElement, badges: bool, blocks: bool) -> Iterator[str]:

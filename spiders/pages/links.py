@@ -45,6 +45,11 @@ def linked(drafts: Sequence[Draft], document: Document, hints: Hints, notes: lis
     references = [_reference(d, document.url) for d in drafts]
     shared = Counter(r.href for r in references if r.href)
     decoys = {h for h, n in shared.items() if n > 2 and n * 2 > len(drafts)}
+    if decoys:
+        references = [
+            _reference(d, document.url, True) if r.href in decoys else r
+            for d, r in zip(drafts, references, strict=True)
+        ]
     found: list[tuple[str | None, str | None, Call | None]] = [(None, None, None)] * len(drafts)
     plain = [i for i, r in enumerate(references) if r.href and r.href not in decoys]
     rest = [i for i in range(len(drafts)) if i not in set(plain)]
@@ -91,7 +96,8 @@ def _rows(drafts: Sequence[Draft], found: Sequence[tuple[str | None, str | None,
     return rows
 
 
-def _reference(draft: Draft, page: str) -> Reference:
+def _reference(draft: Draft, page: str, whole: bool = False) -> Reference:
+    """Read what a row says about its post, up to its first address; `whole` reads on, where that address is a decoy."""
     found = Reference()
     for node in _nodes(draft):
         href, code = node.get("href"), node.get("onclick") or node.get("onkeypress") or ""
@@ -104,7 +110,7 @@ def _reference(draft: Draft, page: str) -> Reference:
         if code and found.call is None:
             found.call = invoked(code)
         _take_data(found, node)
-        if found.href and not found.call:
+        if found.href and not whole:
             break
     if found.href is None and found.call:
         found.href = next((absolute(a, page) for a in found.call.args if _ADDRESS.fullmatch(a)), None)

@@ -4,13 +4,18 @@ from __future__ import annotations
 
 import re
 
+from spiders.pages.cells import spoken
 from spiders.pages.document import Document
-from spiders.pages.paths import texts
+from spiders.pages.paths import elements, texts
 from spiders.pages.records import State
 from spiders.pages.words import EMPTY, role
 
 _SEEN = texts(
     "//body//text()[not(parent::script or parent::style or parent::noscript or parent::option or parent::template)]"
+)
+_COUNTING = elements(
+    "//body//*[not(self::script or self::style or self::option or self::a)]"
+    "/text()[contains(., '총') or contains(., '전체') or contains(., 'otal') or contains(., 'OTAL') or contains(., '검색')]/.."
 )
 _GUARD = re.compile(
     r"잘못된\s?(?:접근|경로|요청)|비정상\s?적인?\s?(?:접근|경로|요청)|접근(?:이|을)?\s?(?:차단|거부|제한|금지)"
@@ -56,6 +61,15 @@ def total_of(text: str) -> int | None:
     """Return how many posts the board counts, as its page says."""
     match = _TOTAL.search(text)
     return int(match[1].replace(",", "")) if match and match[1].strip(",") else None
+
+
+def total_in(document: Document) -> int | None:
+    """Return how many posts the board counts, from the few places of the page that speak of a total."""
+    for node in _COUNTING(document.tree)[:20]:
+        for home in (node, node.getparent()):
+            if home is not None and (total := total_of(spoken(home, badges=True)[:80])) is not None:
+                return total
+    return None
 
 
 def unreadable(document: Document) -> str:
