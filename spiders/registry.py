@@ -84,6 +84,7 @@ class Source:
     transport: Transport = Transport()
     expect: Expect = Expect()
     delay: float = 1.0
+    details: bool = True  # whether each post's own page is read
     enabled: bool = True
     origin: str = ""
     checked: date | None = None  # the day that the facts date from
@@ -164,6 +165,7 @@ def read(path: Path) -> Source:
         transport=_transport(table.table("transport"), path),
         expect=_expect(table.table("expect")),
         delay=table.take("delay", float, 1.0),
+        details=table.take("details", bool, True),
         enabled=table.take("enabled", bool, True),
         origin=table.take("origin", str, ""),
         checked=table.take("checked", date, None),

@@ -1,0 +1,70 @@
+"""What a walk asks a site for and what it hears, free of any library that carries it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from urllib.parse import parse_qsl, urlencode, urlsplit, urlunsplit
+
+from spiders.pages.records import Call
+from spiders.registry import Source
+
+
+@dataclass(frozen=True, slots=True)
+class Ask:
+    """A request: page `number` of the list, or with `key` the page of one notice. `form` is posted."""
+
+    url: str
+    number: int
+    key: str | None = None
+    form: Mapping[str, str] | None = None
+    etag: str | None = None
+    last_modified: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """A response: `url` is where it came from in the end, `redirected` whether that is not what was asked."""
+
+    status: int
+    url: str
+    body: bytes = b""
+    etag: str | None = None
+    last_modified: str | None = None
+    redirected: bool = False
+
+
+def list_ask(source: Source, number: int, today: date, call: Call | None = None) -> Ask:
+    """Ask for a page of the list: by the source's paging rule, or as the page before it says (`call`)."""
+    if call is not None and source.paging.param is None:
+        return Ask(call.url, number, form=call.form)
+    params, form = _filled(source.params, number, today), _filled(source.form, number, today)
+    later = _filled(source.later, number, today) if number > 1 else {}
+    if source.paging.param is not None and (number > 1 or source.method == "POST"):
+        later[source.paging.param] = str(source.paging.start + (number - 1) * source.paging.step)
+    if source.method == "POST":
+        return Ask(_with(source.endpoint, params), number, form={**form, **later})
+    return Ask(_with(source.endpoint, {**params, **later}), number)
+
+
+def place(source: Source, number: int) -> str:
+    """The name under which the store keeps a page of the list; the same every day, whatever is asked."""
+    return source.endpoint if number == 1 else f"{source.endpoint}#{number}"
+
+
+def _filled(values: Mapping[str, str], number: int, today: date) -> dict[str, str]:
+    words = {"{today}": today.isoformat(), "{today:%Y%m%d}": f"{today:%Y%m%d}", "{page}": str(number)}
+    filled = dict(values)
+    for word, meaning in words.items():
+        filled = {name: value.replace(word, meaning) for name, value in filled.items()}
+    return filled
+
+
+def _with(url: str, params: Mapping[str, str]) -> str:
+    """The address with parameters set, each once, the rest left as written."""
+    if not params:
+        return url
+    parts = urlsplit(url)
+    kept = [(k, v) for k, v in parse_qsl(parts.query, keep_blank_values=True) if k not in params]
+    return urlunsplit(parts._replace(query=urlencode([*kept, *params.items()]), fragment=""))

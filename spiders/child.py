@@ -1,0 +1,128 @@
+"""The process that crawls: reads its job as a line of JSON, tells its progress in lines of JSON."""
+
+from __future__ import annotations
+
+import asyncio
+import json
+import sys
+import threading
+from collections.abc import Mapping
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from scrapy.crawler import AsyncCrawlerProcess, Crawler
+from scrapy.settings import Settings
+
+from notices.errors import Refusal, WrongUse
+from notices.intake import Intake
+from notices.store import Store, lock
+from spiders import crawl
+from spiders.ledger import Ledger
+from spiders.registry import Source, choose, load
+from spiders.spider import SourcesSpider
+from spiders.walk import Walk
+
+SEOUL = ZoneInfo("Asia/Seoul")
+
+
+class Crawls:
+    """All crawls of a job, one after another in one reactor."""
+
+    def __init__(self, job: Mapping[str, Any], sources: dict[str, Source], store: Store) -> None:
+        self._job, self._sources, self._store = job, sources, store
+        infos = {name: source.info for name, source in sources.items()}
+        store.sources.sync(infos.values())
+        store.runs.abort_unfinished()
+        understand = job["overrides"].pop("UNDERSTAND", True)
+        self._intake = Intake(store, infos, understand=understand)
+        self._stopping = False
+        first, _, origin = job["days"][0]
+        self._process = AsyncCrawlerProcess(self._settings(choose(sources, first), origin, "project"))
+
+    def run(self) -> None:
+        """Run to the end, or to the first signal."""
+        task = asyncio.get_event_loop().create_task(self._all())
+        threading.Thread(target=self._watch, daemon=True).start()
+        self._process.start(stop_after_crawl=False)
+        if task.done() and not task.cancelled():
+            task.result()
+
+    async def _all(self) -> None:
+        try:
+            for names, now, origin in self._job["days"]:
+                if self._stopping:
+                    break
+                say({"runs": await self._one(choose(self._sources, names), now, origin)})
+        finally:
+            from twisted.internet import reactor
+
+            reactor.callLater(0, self._end)
+
+    async def _one(self, sources: list[Source], now: str | None, origin: str) -> list[int]:
+        moment = datetime.fromisoformat(now) if now else None
+        ledger = Ledger(self._store, self._intake, lambda: moment or datetime.now(SEOUL))
+        crawler = Crawler(SourcesSpider, self._settings(sources, origin, "spider"))
+        await self._process.crawl(crawler, sources, ledger, tell)
+        spider = crawler.spider
+        assert isinstance(spider, SourcesSpider)
+        self._stopping = self._stopping or spider.stopped
+        return [walk.run_id for walk in spider.walks]
+
+    def _settings(self, sources: list[Source], origin: str, priority: str) -> Settings:
+        """Settings of a crawl; the process's own must rank below them, since it lays its own over a crawler's equals."""
+        found = Settings()
+        found.setmodule("spiders.settings", priority="project")
+        found.update(crawl.settings(sources, self._job["contact"], origin), priority=priority)
+        found.update({"JIBALLIM_HOME": self._job["home"], **self._job["overrides"]}, priority="cmdline")
+        return found
+
+    def _watch(self) -> None:
+        """Stop when the parent closes its end, or is gone."""
+        sys.stdin.read()
+        from twisted.internet import reactor
+
+        reactor.callFromThread(self._stop)
+
+    def _stop(self) -> None:
+        self._stopping = True
+        self._stops = asyncio.ensure_future(self._process.stop())
+
+    @staticmethod
+    def _end() -> None:
+        from twisted.internet import reactor
+
+        if reactor.running:
+            reactor.stop()
+
+
+def tell(walk: Walk) -> None:
+    """Tell how far a walk is."""
+    say({"source": walk.source.name, "state": walk.state.value, **walk.counts})
+
+
+def say(what: Mapping[str, Any]) -> None:
+    """Write a line for the parent; one that is gone hears nothing."""
+    try:
+        print(json.dumps(what, ensure_ascii=False), flush=True)  # noqa: T201 - the wire to the parent
+    except BrokenPipeError:
+        sys.stdout = open("/dev/null", "w")  # noqa: PTH123, SIM115
+
+
+def main() -> int:
+    """Do the job; a refusal is told to the parent."""
+    job = json.loads(sys.stdin.readline())
+    home = Path(job["home"])
+    try:
+        sources = load(home / "sources")
+        with lock(home / crawl.DATABASE), Store.open(home / crawl.DATABASE) as store:
+            Crawls(job, sources, store).run()
+    except Refusal as refusal:
+        say({"refusal": str(refusal), "wrong": isinstance(refusal, WrongUse)})
+        return 1
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
