@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import heapq
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence, Set
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import TypeVar
@@ -95,7 +95,8 @@ def build(
     today = seoul(now).date()
     runs = tuple(runs)
     mine = [event for event in events if wants(centre, route, event.announcement)]
-    groups = [*_told(mine, today), *_dated(centre, route, announcements, today, since)]
+    due = [a for a in announcements if wants(centre, route, a)]
+    groups = [*_told(mine, today), *_dated(due, {event.announcement.id for event in mine}, today, since)]
     return Digest(
         now,
         centre,
@@ -129,14 +130,14 @@ def _told(events: Sequence[Event], today: date) -> Iterable[Group]:
         yield _group(name, several, lambda event: told(event, today), _by_place)
 
 
-def _dated(
-    centre: Centre, route: Route, announcements: Iterable[Announcement], today: date, since: datetime | None
-) -> Iterable[Group]:
-    opened_after = seoul(since).date() if since else today - timedelta(days=1)
+def _dated(due: Iterable[Announcement], told_now: Set[int], today: date, since: datetime | None) -> Iterable[Group]:
+    """Gather what falls due; of what is told anyway, only what closes today or tomorrow is said again."""
+    yesterday = today - timedelta(days=1)
+    opened_after = min(seoul(since).date() if since else yesterday, yesterday)
     gathered: dict[str, list[Announcement]] = {}
-    for announcement in announcements:
-        name = _dated_group(announcement, today, min(opened_after, today - timedelta(days=1)))
-        if name and wants(centre, route, announcement):
+    for announcement in due:
+        name = _dated_group(announcement, today, opened_after)
+        if name and (announcement.id not in told_now or name in (TODAY, TOMORROW)):
             gathered.setdefault(name, []).append(announcement)
     for name, several in gathered.items():
         yield _group(name, several, lambda announcement: line(announcement, today), _by_deadline)

@@ -119,6 +119,13 @@ def test_openings_since_the_last_digest_are_told_after_a_weekend() -> None:
     assert clock_set_back.empty
 
 
+def test_what_is_new_is_said_again_only_when_it_closes_at_once() -> None:
+    opens_now = event(1, opens="2026-11-24", closes="2026-12-20")
+    closes_now = event(2, closes="2026-11-25")
+    made = build(CENTRE, ROUTE, NOW, [opens_now, closes_now], [opens_now.announcement, closes_now.announcement])
+    assert made.counts == (("내일 마감", 1), ("새 공고", 2))
+
+
 def test_five_thousand_items_are_bounded_and_counted() -> None:
     made = build(CENTRE, ROUTE, NOW, [event(n) for n in range(1, 5001)], ())
     text, html = render.text(made), render.html(made)
