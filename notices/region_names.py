@@ -40,9 +40,10 @@ _SEVERAL = {
     "광주전남": ("29000", "46000"),
     "수도권": ("11000", "28000", "41000"),
 }
-_VAGUE_STEMS = frozenset(
-    "장안 수정 중원 동안 상록 상당 서원 흥덕 청원 성산 동남 서북 만세 효행 팔달 완산 덕진 오정 소사".split()
-)
+_VAGUE = """
+단원 장안 수정 중원 동안 상록 상당 서원 흥덕 청원 성산 동남 서북 만세 효행 팔달 완산 덕진 오정 소사
+"""
+_VAGUE_STEMS = frozenset(_VAGUE.split())
 
 
 def lies_in(code: str, scope: str) -> bool:
@@ -67,7 +68,10 @@ def heads() -> dict[str, tuple[tuple[str, tuple[Name, ...]], ...]]:
     for text in found:
         by_head[text[:2]].append(text)
     return {
-        head: tuple((t, tuple(sorted(found[t], key=lambda n: n.form))) for t in sorted(texts, key=len, reverse=True))
+        head: tuple(
+            (t, tuple(sorted(found[t], key=lambda n: (n.form, not n.is_province))))
+            for t in sorted(texts, key=len, reverse=True)
+        )
         for head, texts in by_head.items()
     }
 

@@ -13,14 +13,15 @@ from notices.region_names import Form, Name, heads, lies_in
 from notices.region_nouns import AT_START, ONLY_INSIDE, STEMS, is_word
 
 _RUN = re.compile("[가-힣]{2,}")
+_LETTER = re.compile("[가-힣]")
 _DONG = re.compile(
     r"(?:\d+(?:[·,]\d+)*)?동(?:(?![가-힣]|\s*호)|(?=주민|일대|지역|지구|행정복지|쪽방|소재|두레|에\s|의\s|[1-9]))"
 )
 _DISTRICT_END = re.compile(r"\d|지구|동(?![가-힣])|택지|신도시|마을|휴먼시아|천년나무|LH|역|읍|면\b|산업단지|산단")
 _BEGINS = re.compile(r"(?:^|[^가-힣A-Za-z\s]|년도?|[0-9]월|차|반기|분기|지역|및)\s*$")
-_NEAR = re.compile(r"[\s(\[「'\"]{0,2}")
+_NEAR = re.compile(r"\d{0,2}(?:지구|단지|블록)?[\s(\[「'\"]{0,2}|\d{0,2}(?:지구|단지|블록)?\s?[,·/및]\s?")
 _LIST = re.compile(r"\s?(?:[,.·ㆍ・/]|및)?\s?")
-_NAMED_DONG = re.compile(r"\d?동(?![가-힣])")
+_NAMED_DONG = re.compile(r"\d?동(?![가-힣])|로(?=\d|변)|대로|\d*리(?![가-힣])|면(?![가-힣])")
 _CASE = re.compile(r"제\d의\s?$")
 _GWANGJU_OF_GYEONGGI = re.compile(r"\s?(?:태전|역세권|고산|삼동|경안|초월|오포|곤지암|탄벌|쌍령|역동|회덕|행정타운)")
 _NEIGHBOURS = re.compile(
@@ -58,7 +59,10 @@ def find(text: str, on: date | None = None, within: str | None = None) -> list[F
     names = heads()
     for match in _RUN.finditer(text):
         if match[0][:2] in names or len(match[0]) > 2:
+            known = len(search.found)
             _run(search, match.start(), match.end())
+            if search.within == "11000" and len(search.found) == known:
+                _tail(search, match)
     return list(_regions(search))
 
 
@@ -80,6 +84,17 @@ def _region(code: str, on: date | None) -> Region:
     return table.named(row.successors[0], on)
 
 
+def _tail(search: _Search, run: re.Match[str]) -> None:
+    """Read the 구 that a house in Seoul bears at the end of its name ("…강남")."""
+    for length in (3, 2):
+        text = run[0][-length:]
+        if len(run[0]) > length + 1 and text not in AT_START | ONLY_INSIDE:
+            for name in dict(heads().get(text[:2], ())).get(text, ()):
+                if name.form is Form.SHORT and name.codes[0][:2] == "11" and not name.is_province:
+                    return search.add(name, name.codes[0], run.end() - length, run.end())
+    return None
+
+
 def _run(search: _Search, start: int, stop: int) -> None:
     """Read the names at the beginning of one run of Hangul, each glued to the one before."""
     at, before = start, None
@@ -94,6 +109,8 @@ def _run(search: _Search, start: int, stop: int) -> None:
             search.scope = (code, words_start, end)
         elif search.scope is None or not lies_in(code, search.scope[0]):
             search.scope = (table.city(code), words_start, end)
+        else:
+            search.scope = (search.scope[0], search.scope[1], end)
         at, before = end, code
 
 
@@ -126,17 +143,24 @@ def _believe(
         end = dong.end() if dong else end
     if scope:
         return name, name.codes[0], end, scope[1]
-    if sum(c.form <= Form.SHORT for c in candidates) > 1 and name.form <= Form.SHORT:
-        if search.within is None or not lies_in(name.codes[0], search.within):
-            return None
+    shared = name.form <= Form.SHORT and not name.is_province and sum(c.form <= Form.SHORT for c in candidates) > 1
+    if shared and (search.within is None or not lies_in(name.codes[0], search.within)):
+        return None
     return name, name.codes[0], end, at
+
+
+def _placed(search: _Search, name: Name, at: int, end: int) -> bool:
+    """Whether a place stands alone or numbered ("하우스_장안", "신정3지구") in the 시·도 that is meant anyway."""
+    if search.within is None or not lies_in(name.codes[0], search.within) or name.text in STEMS:
+        return False
+    return not _LETTER.match(search.text, end) or bool(_DISTRICT_END.match(search.text, end))
 
 
 def _scope(search: _Search, name: Name, at: int, glued: str | None) -> tuple[str, int, int] | None:
     """Return the 시·도 or city named before, if the name lies in it."""
     if search.scope is None or name.is_province:
         return (glued, at, at) if glued and name.is_province and table.rows()[glued].is_province else None
-    code, start, end = search.scope
+    code, _, end = search.scope
     if lies_in(name.codes[0], code):
         return search.scope
     beside = not glued or (name.form <= Form.SHORT and name.text not in AT_START)
@@ -163,7 +187,7 @@ def _form_holds(search: _Search, name: Name, at: int, end: int, scope: tuple[str
     numbered = bool(_DISTRICT_END.match(text, end))
     if near and _is_province_scope(scope):
         return numbered or (name.text not in STEMS and not text.startswith("전세", end))
-    return name.form is Form.DONG and bool(_DONG.match(text, end))
+    return (name.form is Form.DONG and bool(_DONG.match(text, end))) or _placed(search, name, at, end)
 
 
 def _is_province_scope(scope: tuple[str, int, int] | None) -> bool:

@@ -10,15 +10,15 @@ from notices.model import Fact, Region
 from notices.reading.subject import WORDS_LIMIT, Subject, Text
 
 _PUBLISHERS = (
-    (re.compile(r"SH\b|서울주택"), "11000"),
-    (re.compile(r"GH\b|경기주택|경기도시공사"), "41000"),
-    (re.compile(r"i?H\b(?<=iH)|IH\b|인천도시공사"), "28000"),
-    (re.compile(r"BMC\b|부산도시"), "26000"),
-    (re.compile(r"DUDC\b|대구도시"), "27000"),
-    (re.compile(r"GMCC\b|광주(?:광역시)?도시공사"), "29000"),
-    (re.compile(r"DCCO?\b|대전도시"), "30000"),
-    (re.compile(r"UMCA?\b|울산도시"), "31000"),
-    (re.compile(r"JPDC\b|JDC\b|제주(?:특별자치도)?개발|제주국제"), "50000"),
+    (re.compile(r"SH(?![A-Za-z])|서울주택"), "11000"),
+    (re.compile(r"GH(?![A-Za-z])|경기주택|경기도시공사"), "41000"),
+    (re.compile(r"[iI]H(?![A-Za-z])|인천도시공사"), "28000"),
+    (re.compile(r"BMC(?![A-Za-z])|부산도시"), "26000"),
+    (re.compile(r"DUDC(?![A-Za-z])|대구도시"), "27000"),
+    (re.compile(r"GMCC(?![A-Za-z])|광주(?:광역시)?도시공사"), "29000"),
+    (re.compile(r"DCCO?(?![A-Za-z])|대전도시"), "30000"),
+    (re.compile(r"UMCA?(?![A-Za-z])|울산도시"), "31000"),
+    (re.compile(r"JP?DC(?![A-Za-z])|제주(?:특별자치도)?개발|제주국제"), "50000"),
 )  # fmt: skip
 _NATIONAL = re.compile(r"^(?:LH|한국토지|HUG|주택도시보증|마이홈|국토|korea|정책|대한민국|복지로|온통|정부)")
 _LABEL = re.compile(

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from notices.reading.subject import Subject
+from notices.reading.voice import Voice, voice
 
 SALE = frozenset(("공공분양", "신혼희망타운"))
 
@@ -26,8 +27,14 @@ _NATIVE_SALE = re.compile(
 _SURE = re.compile(
     r"임대\s?주택|공공\s?임대|전[·,]?\s?월세|(?<!\d)월세(?!미나|무|계)|전세\s?사기|전세\s?(?:보증|자금|대출|금)|주거\s?(?:급여|비|복지|지원|안정|상향|상담|취약)|쪽방|이사\s?비|집\s?수리|기숙사|임차\s?보증금|빈집|주택\s?임대차"
 )
-_TENANTS = re.compile(r"입주자|임차인|입사생|예비자|사생|관생|입주\s?(?:청년|대상|신청|희망)")
+_TENANTS = re.compile(r"입주자|입주\s?(?:추천|예비)|임차인|입사생|예비자|사생|관생|입주\s?(?:청년|대상|신청|희망)")
+_PRIVATE = re.compile(
+    r"래미안|자이\b|자이(?=\s|\()|힐스테이트|푸르지오|롯데캐슬|더샵|e편한세상|이편한세상|아이파크|포레나|아크로|디에이치|호반써밋|중흥|한라비발디|위브|센트레빌|데시앙|하늘채|더플래티넘|우미린|"
+    r"민간\s?분양|일반\s?분양"
+)
 _PLOT = re.compile(r"용지|필지|상가(?!\s?임차인)|점포|근린\s?생활|산업\s?시설|지식\s?산업")
+_OF_TENANTS = frozenset(("발표", "접수현황", "계약입주", "연기변경", "취소"))
+_LIVED_IN = re.compile(r"입주|임차|예비자|임대|신청\s?현황|서류\s?제출\s?대상")
 _OWNERS = re.compile(
     r"매입\s?(?:약정|공고|신청|임대\s?(?:주택)?\s?(?:용|사업자)|임대용)|매도\s?(?:신청|자)|농지\s?매입|집주인\s?대상|임대\s?사업자|어린이집"
 )
@@ -47,12 +54,14 @@ def relevant(subject: Subject, kind: str, supply: frozenset[str]) -> bool:
         return False
     if "신혼희망타운" in supply and "공공분양" not in supply:
         return True
-    return _speaks_of_housing(title, kind)
+    return _speaks_of_housing(title, kind, voice(subject))
 
 
-def _speaks_of_housing(title: str, kind: str) -> bool:
+def _speaks_of_housing(title: str, kind: str, speaker: Voice) -> bool:
     if kind == "모집" and _TENANTS.search(title):
-        return not _ELSE.search(title)
+        return not _ELSE.search(title) and not _PRIVATE.search(title)
+    if kind in _OF_TENANTS and speaker is Voice.HOUSING and _LIVED_IN.search(title):
+        return True
     if not _HOUSING.search(title):
         return False
     if _SURE.search(title):

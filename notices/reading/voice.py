@@ -19,7 +19,7 @@ class Voice(Enum):
 
 
 _HOUSING = re.compile(
-    r"LH|SH|GH|iH|HUG|한국토지주택|서울주택|경기주택|마이홈|BMC|DUDC|(?:도시|개발|주택)(?:도시|개발)?공사|주택도시기금|주택관리공단"
+    r"LH|SH|GH|iH|HUG|한국토지주택|서울주택|경기주택|마이홈|청약홈|BMC|DUDC|(?:도시|개발|주택)(?:도시|개발)?공사|주택도시기금|주택관리공단"
 )
 _NEWS = re.compile(r"포럼|뉴스|신문|일보|언론|방송|타임즈|투데이|경제$|소식지|재단\s?소식")
 _PRESS = re.compile(
@@ -33,8 +33,10 @@ _PRESS_HEAD = re.compile(
     r"^\s*['\"]?[\[(<]\s?(?:보도\s?자료|보도\s?(?:참고|설명|해명)(?:\s?자료)?|참고(?:\s?자료)?|설명(?:\s?자료)?|해명(?:\s?자료)?|"
     r"(?:장관|차관|총리|청장|원장|사장|시장|군수)?\s?동정|카드\s?뉴스|브리핑|정책\s?뉴스|언론\s?보도|기고|칼럼|인터뷰|사설|기사)\s?[\])>]"
 )
+_PRESS_RELEASES = re.compile(r"보도\s?자료")
 _HEADLINE = re.compile(
-    r"^\s*['\"]?[가-힣]{2,14}(?:시|군|구|도|공사|센터|본부|LH|공단|재단)\s?,\s?(?![가-힣]{1,8}(?:시|군|구|도|권)?\s)|"
+    r"^\s*(?:\([^)]{1,12}\)\s?|\[[^\]]{1,12}\]\s?)?['\"]?(?:[가-힣]{2,8}\s)?[가-힣]{1,14}(?:시|군|구|도|공사|센터|본부|LH|공단|재단|협의회)\s?,\s?(?![가-힣]{1,8}(?:시|군|구|도|권)(?:\s|,|\())|"
+    r"기탁|업무\s?협약|협약\s?체결|성금|돌입|개장\s?$|성황리|획득|수상\s?$|출범\s?$|준공|방문\s?$|"
     r"(?:한다|늘린다|된다|있다|선다|없다|나섰다|밝혔다|나서|나선다|앞장|총력|박차|본격화|눈길|호응|화제|성료|성황|논란|우려|촉구|강조|당부|기대|맞손|맞춘다|돕는다)\s*[.!]?\s*$|"
     r"\.\.\.|…|['\"].{4,40}['\"]\s?$"
 )
@@ -43,7 +45,7 @@ _HEADLINE = re.compile(
 def voice(subject: Subject) -> Voice:
     """Return who speaks in a notice, by its publisher and the form of its title."""
     org, title = subject.org, subject.title.plain
-    if _PRESS_HEAD.match(title):
+    if _PRESS_HEAD.match(title) or _PRESS_RELEASES.search(title):
         return Voice.PRESS
     if _MINISTRY_ROOM.search(org):
         return Voice.PROGRAMMES

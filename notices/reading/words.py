@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 
 from notices.model import Fact
 from notices.reading.subject import WORDS_LIMIT, Text
@@ -11,12 +11,17 @@ from notices.reading.subject import WORDS_LIMIT, Text
 _AFTER, _BEFORE = 30, 12
 
 
-class Words:
-    """A vocabulary: (value, pattern) pairs compiled into one expression, earlier pairs winning at the same place."""
+def any_of(words: str) -> str:
+    """Return an alternation of the patterns parted by blanks; "_" in them stands for a blank that may be missing."""
+    return "|".join(words.replace("_", r"\s?").split())
 
-    def __init__(self, *pairs: tuple[str, str]) -> None:
-        self._values = tuple(value for value, _ in pairs)
-        self._pattern = re.compile("|".join(f"({pattern})" for _, pattern in pairs))
+
+class Words:
+    """A vocabulary of values and their patterns (as any_of reads them), earlier values winning at the same place."""
+
+    def __init__(self, patterns: Mapping[str, str]) -> None:
+        self._values = tuple(patterns)
+        self._pattern = re.compile("|".join(f"({any_of(words)})" for words in patterns.values()))
 
     def facts(self, field: str, text: Text) -> list[Fact]:
         """Return the first fact of each value, in the order of the text."""
@@ -26,11 +31,6 @@ class Words:
             if value not in found and (fact := self._fact(field, value, text, match)):
                 found[value] = fact
         return list(found.values())
-
-    def first(self, field: str, text: Text) -> Fact | None:
-        """Return the fact of the first hit."""
-        match = self._pattern.search(text.plain)
-        return self._fact(field, self._value(match), text, match) if match else None
 
     def _value(self, match: re.Match[str]) -> str:
         return self._values[(match.lastindex or 1) - 1]
@@ -45,8 +45,8 @@ class Words:
 
 def quoted(plain: str, start: int, end: int, holds: Callable[[str], bool]) -> tuple[int, int] | None:
     """Return the shortest span around start:end whose words alone hold, widened first behind, then before."""
-    for before in range(0, min(start, _BEFORE) + 1):
-        for after in range(0, min(len(plain) - end, _AFTER) + 1):
+    for before in range(min(start, _BEFORE) + 1):
+        for after in range(min(len(plain) - end, _AFTER) + 1):
             if end + after - start + before > WORDS_LIMIT:
                 break
             if holds(plain[start - before : end + after]):
