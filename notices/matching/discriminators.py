@@ -126,16 +126,16 @@ _SUPPLY: tuple[tuple[str, str], ...] = (
     ("재개발임대", r"재개발\s?임대"),
     ("지원주택", r"지원\s?주택"),
     ("사회주택", r"사회\s?주택"),
-    ("공공원룸", r"(?:공공\s?)?원룸"),
+    ("공공원룸", r"공공\s?원룸|원룸"),
     ("공공임대", r"공공\s?임대|공임"),
-    ("분양", r"(?:공공|민간|민영)?\s?분양(?!\s?전환)|민영\s?주택"),
-    ("상가", r"(?:단지\s?내|희망)?\s?상가"),
+    ("분양", r"(?:공공|민간|민영)\s?분양(?!\s?전환)|분양(?!\s?전환)|민영\s?주택"),
+    ("상가", r"(?:단지\s?내|희망)\s?상가|상가"),
     ("근린용지", r"근린\s?생활(?:\s?시설)?\s?용지"),
     ("업무용지", r"업무(?:\s?시설)?\s?용지"),
     ("점포겸용", r"점포\s?겸용"),
     ("주거전용", r"주거\s?전용"),
     ("단독용지", r"단독\s?주택\s?용지"),
-    ("용지", r"[가-힣]{0,6}용지|필지"),
+    ("용지", r"용지|필지"),
 )  # fmt: skip
 _GROUPS: tuple[tuple[str, str], ...] = (
     ("비분양전환", r"비\s?분양\s?전환형?"),
@@ -159,7 +159,7 @@ _MODES: tuple[tuple[str, str], ...] = (
     ("재입찰", r"재\s?입찰"),
     ("최초", r"최초|신규"),
     ("상시", r"상시|수시"),
-    ("매각", r"(?:일반)?\s?매각"),
+    ("매각", r"일반\s?매각|매각"),
     ("임의", r"임의\s?공급"),
     ("무순위", r"무\s?순위"),
     ("수의", r"수의\s?계약"),
@@ -167,16 +167,20 @@ _MODES: tuple[tuple[str, str], ...] = (
 _SOFT: tuple[tuple[str, str], ...] = (
     ("잔여", r"잔여\s?(?:세대|물량|주택|가구|호)?|해약\s?세대|공가"),
     ("선착순", r"선착순"),
-    ("완화", r"(?:입주)?\s?자격\s?(?:요건\s?)?완화|소득\s?(?:요건\s?)?완화|요건\s?완화|완화|(?:요건|기준)\s?배제"),
+    ("완화", r"(?:입주\s?자격|자격|소득)\s?(?:요건\s?)?완화|(?:요건|기준)\s?(?:완화|배제)|완화"),
     ("선계약", r"선\s?계약\s?후?\s?검증|후\s?검증"),
-    ("동호지정", r"(?:순번\s?추첨\s?)?동[·,\s]?호(?:수)?\s?지정"),
+    ("동호지정", r"순번\s?추첨|동[·,\s]?호(?:수)?\s?지정"),
     ("예비", r"예비\s?(?:입주자|자|당첨자)?|입주\s?대기자"),
     ("정례", r"정례화?|정기"),
 )  # fmt: skip
 
 
 def _one(table: tuple[tuple[str, str], ...]) -> re.Pattern[str]:
-    return re.compile("|".join(f"(?P<k{i}>{pattern})" for i, (_, pattern) in enumerate(table)))
+    """Return one pattern of a table, a group a row; a look at the first letter spares trying every row everywhere."""
+    parts = [part for _, pattern in table for part in pattern.split("|")]
+    first = {re.sub(r"^\(\?<![^)]*\)|^\(\?:", "", part)[0] for part in parts}
+    rows = "|".join(f"(?P<k{i}>{pattern})" for i, (_, pattern) in enumerate(table))
+    return re.compile(f"(?=[{''.join(sorted(first))}])(?:{rows})")
 
 
 _TABLES = {id(table): _one(table) for table in (_SUPPLY, _GROUPS, _MODES, _SOFT)}

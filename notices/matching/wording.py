@@ -59,7 +59,7 @@ _TYPO = re.compile(
     "|".join(
         f"(?P<t{n}_{i}>{word[:i]}[가-힣]{word[i + 1 :]})"
         for n, word in enumerate(_TYPO_WORDS)
-        for i in range(len(word))
+        for i in range(1, len(word))
     )
 )
 
