@@ -139,8 +139,15 @@ def _twice(where: str, what: str, names: Iterable[str]) -> list[str]:
 
 
 def regions(centre: Centre, route: Route) -> tuple[str, ...]:
-    """Return the region codes a route listens to; empty for all."""
-    return route.regions or centre.regions
+    """Return the regions a route listens to as prefixes of codes ("41", "4148"); empty for all."""
+    return tuple(dict.fromkeys(map(_prefix, route.regions or centre.regions)))
+
+
+def _prefix(code: str) -> str:
+    """A 시·도 begins the codes of all in it, a city (41110) those of its 구 (41111, 41113)."""
+    if code.endswith("000"):
+        return code[:2]
+    return code[:4] if len(code) == 5 and code.endswith("0") else code
 
 
 def selection(centre: Centre, route: Route, since: datetime | None = None, until: datetime | None = None) -> Selection:

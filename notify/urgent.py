@@ -29,7 +29,7 @@ def nothing_reposted(centre: Centre, announcement: Announcement) -> bool:
     return False
 
 
-def urgent(
+def alert(
     store: Store, centres: Iterable[Centre], targets: Targets, now: datetime, reposted: Reposted = nothing_reposted
 ) -> int:
     """Intend the alerts of all routes that want them, and count the messages; call it only under the writer's lock.

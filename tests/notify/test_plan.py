@@ -17,7 +17,7 @@ from notify.deliver import deliver
 from notify.plan import plan, preview
 from notify.routes import Centre, Route
 from notify.targets import KAKAO, MAIL, SMS, TEXT, Target, Targets
-from notify.urgent import urgent
+from notify.urgent import alert
 from notify.workdays import SEOUL
 from tests.notify.made import CENTRE, NOW, ROUTE
 
@@ -137,47 +137,47 @@ URGENT = replace(CENTRE, routes=(replace(ROUTE, urgent=("new", "correction", "de
 
 def test_a_new_recruitment_of_the_own_region_is_told_at_once(store: Store, targets: Targets) -> None:
     hear(store, SUN, "파주시 햇살마을 국민임대주택 예비입주자 모집 공고")
-    assert urgent(store, [URGENT], targets, NOW) == 0  # the first pass only notes where it stands
+    assert alert(store, [URGENT], targets, NOW) == 0  # the first pass only notes where it stands
     hear(store, SUN, "파주시 별빛마을 영구임대주택 예비입주자 모집 공고", first=2)
     hear(store, SEA, "부산광역시 강서구 달빛마을 행복주택 입주자 모집 공고")
-    assert urgent(store, [URGENT], targets, NOW) == 3
-    assert urgent(store, [URGENT], targets, NOW) == 0
+    assert alert(store, [URGENT], targets, NOW) == 3
+    assert alert(store, [URGENT], targets, NOW) == 0
     sent = store.outbox.deliveries()
     assert {d.subject for d in sent} == {"[집알림] 새 모집: [파주시] 파주시 별빛마을 영구임대주택 예비입주자 모집 공고"}
     assert "https://sun.example.kr/2" in sent[0].text
 
 
 def test_several_that_come_together_are_one_alert(store: Store, targets: Targets) -> None:
-    urgent(store, [URGENT], targets, NOW)
+    alert(store, [URGENT], targets, NOW)
     hear(store, SUN, *(f"파주시 햇살마을 {n}단지 국민임대주택 예비입주자 모집 공고" for n in range(1, 30)))
-    assert urgent(store, [URGENT], targets, NOW) == 3
+    assert alert(store, [URGENT], targets, NOW) == 3
     (first, *_) = store.outbox.deliveries()
     assert first.subject == "[집알림] 새 모집 29" and "외 19건" in first.text
 
 
 def test_a_correction_of_something_posted_is_told_at_once(store: Store, targets: Targets) -> None:
     hear(store, SUN, "파주시 햇살마을 국민임대주택 예비입주자 모집 공고")
-    urgent(store, [URGENT], targets, NOW)
+    alert(store, [URGENT], targets, NOW)
     hear(store, SUN, "[정정공고] 파주시 햇살마을 국민임대주택 예비입주자 모집 공고", closes="2026.12.09", first=2)
-    told = urgent(store, [URGENT], targets, NOW, lambda centre, announcement: True)
+    told = alert(store, [URGENT], targets, NOW, lambda centre, announcement: True)
     assert told == 3
     assert store.outbox.deliveries()[0].subject.startswith("[집알림] 블로그 수정 필요: [파주시] ")
 
 
 def test_what_closes_tomorrow_is_told_once_a_day_from_the_morning_on(store: Store, targets: Targets) -> None:
     hear(store, SUN, "파주시 햇살마을 국민임대주택 예비입주자 모집 공고", closes="2026.11.25")
-    assert urgent(store, [URGENT], targets, NOW - timedelta(hours=2)) == 0
-    assert urgent(store, [URGENT], targets, NOW) == 3
-    assert urgent(store, [URGENT], targets, NOW + timedelta(hours=3)) == 0
+    assert alert(store, [URGENT], targets, NOW - timedelta(hours=2)) == 0
+    assert alert(store, [URGENT], targets, NOW) == 3
+    assert alert(store, [URGENT], targets, NOW + timedelta(hours=3)) == 0
     assert "내일 마감" in store.outbox.deliveries()[0].subject
 
 
 def test_alerts_wait_for_the_morning_only_on_phones(store: Store) -> None:
     phone = {"JIBALLIM_URLS_PAJU": "kakaotalk://abcdefghijklmnopqrstuvwxyz012345/token/me json://127.0.0.1/x"}
     targets, night = Targets([URGENT], phone), datetime(2026, 11, 24, 23, tzinfo=SEOUL)
-    urgent(store, [URGENT], targets, night)
+    alert(store, [URGENT], targets, night)
     hear(store, SUN, "파주시 별빛마을 영구임대주택 예비입주자 모집 공고", at=night)
-    assert urgent(store, [URGENT], targets, night) == 2
+    assert alert(store, [URGENT], targets, night) == 2
     due = {d.target.split(":")[1]: d.due for d in store.outbox.deliveries()}
     assert due["kakaotalk"] == datetime(2026, 11, 25, 8, tzinfo=SEOUL) and due["json"] == night
 

@@ -7,6 +7,7 @@ from datetime import date, datetime, timedelta
 
 import pytest
 
+from notices.model import Region
 from notify.routes import Centre, Route, check, is_due, wants
 from notify.workdays import SEOUL, after_quiet, is_business_day, is_quiet, next_business_day
 from tests.notify.made import CENTRE, NOW, ROUTE, announcement
@@ -81,3 +82,15 @@ def test_quiet_hours_end_at_eight() -> None:
 def test_words_of_a_title_narrow() -> None:
     only = replace(ROUTE, words=("청년", "신혼"))
     assert wants(CENTRE, only, announcement(1, "청년 매입임대")) and not wants(CENTRE, only, announcement(1, "고령자"))
+
+
+@pytest.mark.parametrize(
+    ("asked", "said", "heard"),
+    [
+        ("41000", "41480", True), ("41", "41480", True), ("41480", "41000", True), ("41110", "41113", True),
+        ("41480", "41500", False), ("26000", "41480", False), ("41480", "00000", True), ("36110", "36110", True),
+    ],
+)  # fmt: skip
+def test_a_province_and_a_city_hear_of_all_in_them(asked: str, said: str, heard: bool) -> None:
+    about = announcement(1, regions=(Region("어디", said),))
+    assert wants(replace(CENTRE, regions=(asked,)), ROUTE, about) is heard
