@@ -84,7 +84,7 @@ def of(wrong: BaseException, host: str) -> Reason:
 def _transfer(wrong: BaseException) -> Reason:
     """The reasons that Scrapy tells apart only by their words."""
     said = str(wrong).lower()
-    if isinstance(wrong, DownloadCancelledError) or (isinstance(wrong, IgnoreRequest) and "larger than" in said):
+    if isinstance(wrong, DownloadCancelledError) or (isinstance(wrong, IgnoreRequest) and "decompress" in said):
         return Reason("too_large", "페이지가 20MB보다 커서 읽지 않았습니다. 출처 파일의 endpoint를 확인하십시오.")
     if isinstance(wrong, IgnoreRequest) and "redirection" in said:
         return Reason("moved", "주소가 끝없이 다른 주소로 넘어갑니다. 출처 파일의 endpoint를 확인하십시오.")
