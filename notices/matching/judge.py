@@ -26,6 +26,7 @@ from notices.model import Relation
 
 _WINDOW = timedelta(days=21)  # a correction without any other date follows its original within three weeks,
 _LONG = timedelta(days=60)  # or, where the next round cannot be near, within two months
+_WEEK = timedelta(days=7)
 _DAY = timedelta(days=1)
 
 
@@ -94,6 +95,9 @@ def _first_days(x: Look, y: Look) -> bool | None:
         return None
     if x.first_sure and y.first_sure:
         return x.first == y.first
+    earlier, later = (x, y) if x.first <= y.first else (y, x)
+    if earlier.replaced and later.first - earlier.first <= _WEEK and one_source(x, y):
+        return True if x.first == y.first else None  # the later, though unmarked, may be the correction
     return abs(x.first - y.first) <= _DAY
 
 
