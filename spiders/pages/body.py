@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from spiders.pages import labels
 from spiders.pages.flow import Flow, Mark, words_of
 from spiders.pages.labels import Pair
+from spiders.pages.marks import is_button
 
 _BODY_WORDS = words_of(
     "con cont conts content contents contxt substance txt text body memo article editor cn desc description "
@@ -60,14 +61,21 @@ def _labelled(flow: Flow, found: list[Pair]) -> int | None:
 
 def _stretch(flow: Flow, after: int) -> list[int]:
     """The run of text with the most mass between marked pieces, behind the title where one is known."""
-    best: list[int] = []
-    weight = 0.0
     fence = _fence(flow, after)
-    for run in _runs(flow):
-        mass = _mass(flow, run) * (1 if after <= run[0] < fence else 0.25)
-        if mass > weight:
-            best, weight = run, mass
-    return best
+    runs = [(_mass(flow, run), run) for run in _runs(flow)]
+    near = [(mass, run) for mass, run in runs if after <= run[0] < fence and mass >= 30]
+    best = max(near or runs, key=lambda one: one[0], default=(0.0, []))[1]
+    return _trimmed(flow, best)
+
+
+def _trimmed(flow: Flow, run: list[int]) -> list[int]:
+    """A stretch without the bare button words (목록, 인쇄) at its ends."""
+    first, last = 0, len(run)
+    while first < last and is_button(flow.text[run[first]].strip()):
+        first += 1
+    while last > first and is_button(flow.text[run[last - 1]].strip()):
+        last -= 1
+    return run[first:last]
 
 
 def _fence(flow: Flow, after: int) -> int:

@@ -13,7 +13,7 @@ from spiders.pages import labels
 from spiders.pages.body import Place, body_place
 from spiders.pages.detail_state import Gathered, no_post, pictures
 from spiders.pages.document import Document
-from spiders.pages.files import File, attachments, find_files
+from spiders.pages.files import File, attachments, find_files, stands_alone
 from spiders.pages.flow import Flow, Mark
 from spiders.pages.head import bare_day, bare_department, department, fields, head_rows, mark_head, posted
 from spiders.pages.headline import Headline, headline
@@ -57,7 +57,7 @@ class _Reading:
         files = self._files()
         title = self._title()
         rows = head_rows(self.flow, self.pairs, title.start if title else 0)
-        mark_head(self.flow, rows)
+        mark_head(self.flow, rows, self.pairs)
         day = self._posted(rows, title)
         place = self._place(title, rows)
         body = self._body(place)
@@ -98,7 +98,7 @@ class _Reading:
         if inside is not None:
             files = [file for file in files if file.node < 0 or self.flow.within(file.node, inside)]
         for file in files:
-            if file.node >= 0:
+            if file.node >= 0 and stands_alone(self.flow, file.node):
                 self.flow.set(file.node, Mark.FILE)
         return files
 
@@ -143,7 +143,8 @@ class _Reading:
 
     def _body(self, place: Place | None) -> str:
         text = plain(self.flow, place.pieces, place.root) if place else ""
-        if place and text:
+        richer = any(len(source) >= 80 for source in (self.head.article, self.head.description))
+        if place and text and (len(text) >= 20 or not richer):
             self.notes.append(place.sign)
             return text
         for source, name in ((self.head.article, "JSON-LD"), (self.head.description, "og:description")):

@@ -92,7 +92,7 @@ def no_post(document: Document, flow: Flow, page: Gathered) -> tuple[State, str]
         return State.GUARD, "글이 아니라 빈 양식: 제목 칸이 비어 있음"
     if len(page.body) < 300 and (match := _ERROR.search(told)):
         return State.GUARD, f"오류 안내: '{match[0]}'"
-    listed = _lists(flow) if len(page.body) < 120 and not page.rows else 0
+    listed = _lists(flow) if len(page.body) < 60 and not page.rows else 0
     if listed:
         return State.GUARD, f"글이 아니라 목록: {listed}줄"
     return (

@@ -55,6 +55,11 @@ def tidy(text: str) -> str:
     return name.strip(" \t,;|/·:")
 
 
+def told(text: str) -> str:
+    """Return what a link in a sentence calls its file: "신청서 내려받기" is 신청서."""
+    return re.sub(r"\s?(?:내려\s?받기|다운\s?로드|다운\s?받기|받기|보기)$", "", tidy(text))
+
+
 def names(text: str) -> list[str]:
     """Return the file names that a line of text lists, in order; only what ends like a file is one."""
     found = []
@@ -83,11 +88,12 @@ def generic(text: str) -> bool:
 
 def in_call(call: str) -> str:
     """Return the file name among the quoted arguments of a script call, else ""."""
+    found = []
     for match in _QUOTED.finditer(call[:3000]):
         text = next(part for part in match.groups() if part is not None).replace("\\'", "'")
         if ENDING.search(text):
-            return tidy(unquote(text).replace("\\", "/").rsplit("/", 1)[-1])
-    return ""
+            found.append(tidy(unquote(text).replace("\\", "/").rsplit("/", 1)[-1]))
+    return next((name for name in found if re.search("[가-힣]", name)), found[0] if found else "")
 
 
 def in_address(href: str) -> str:

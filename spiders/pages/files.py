@@ -49,6 +49,23 @@ def attachments(files: Iterable[File]) -> tuple[Attachment, ...]:
     return tuple(Attachment(file.name, file.url) for file in files)
 
 
+def stands_alone(flow: Flow, node: int) -> bool:
+    """Whether a file's link is no part of a sentence: little else stands in its paragraph but other links."""
+    start, stop = flow.first[node], flow.last[node]
+    if start == stop:
+        return False
+    block = flow.block[start]
+    while start > 0 and flow.block[start - 1] == block:
+        start -= 1
+    while stop < len(flow.text) and flow.block[stop] == block:
+        stop += 1
+    beside = [flow.text[piece] for piece in range(start, stop) if not flow.link[piece]]
+    return len(_SMALL.sub("", "".join(beside))) <= 12
+
+
+_SMALL = re.compile(r"[\d\s.,:()\[\]/|·-]+|[KMG]i?B|첨부|파일|다운로드|bytes?", re.I)
+
+
 def _links(flow: Flow) -> Iterable[int]:
     count = 0
     for index in range(len(flow.nodes)):
@@ -123,7 +140,7 @@ def _name(flow: Flow, index: int, text: str, title: str, href: str, call: str, f
             and not filenames.IMAGE.search(named)
             and not named.lower().endswith((".htm", ".html", ".xml", ".exe"))
         )
-        return (named if filenames.generic(text) else filenames.tidy(text)) if linked and text else ""
+        return (named if filenames.generic(text) else filenames.told(text)) if linked and text else ""
     images = [
         node.get("alt") or "" for node in flow.nodes[index + 1 : min(flow.end[index], index + 6)] if node.tag == "img"
     ]

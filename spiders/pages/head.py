@@ -37,6 +37,8 @@ _REST = re.compile(
     r"(?:hits?|views?|read|조회\s?수?|읽음|등록일?|작성일?|게시일?|최종|수정일?|by|date|posted|on)|[\d\s:|ㅣ│·.,/()\[\]\-–]+|[월화수목금토일]요일",
     re.I,
 )
+_COUNT = re.compile(r"(?:조회\s?수?|hits?|등록일?|작성일?|게시일?|입력일?)\s?[:：]\s?[\d,]*", re.I)
+_NAMED = re.compile(r"[가-힣]{2,}\s?[:：]")
 _HEAD_WORDS = words_of("date info writer author hit hits count cnt reg regdate data meta etc name util view day time")
 
 
@@ -67,19 +69,22 @@ def bare_day(flow: Flow, after: int, today: date | None) -> tuple[date, int, int
     The paragraph holds next to nothing else: names of a department, counts; a period or a deadline is none.
     """
     other = 0
-    for start, stop in flow.blocks:
-        if start < after or flow.mark[start] not in (Mark.TEXT, Mark.HEAD):
+    for first, stop in flow.blocks:
+        start = max(first, after)
+        if start >= stop or flow.mark[start] != Mark.TEXT:
             continue
         text = flow.joined(start, stop, 200)
         dates = find_dates(text, today)
         if not dates or _DEADLINE.search(text) or labels.known(text.split(":")[0]):
-            other += len(text) if flow.mark[start] == Mark.TEXT else 0
-            if other > 60:
+            other += len(text)
+            if other > 40:
                 return None
             continue
         rest = text
         for one in reversed(dates):
             rest = rest[: one.start] + rest[one.end :]
+        if _NAMED.search(_COUNT.sub(" ", rest)):  # a date with another name: 휴관일: 5. 5.
+            return None
         rest = _REST.sub("", rest)
         if len(rest) > 24 or len(dates) > 2 or len(text) > 120:
             continue
@@ -88,8 +93,8 @@ def bare_day(flow: Flow, after: int, today: date | None) -> tuple[date, int, int
         )
         if "년" in dates[0].words and not sure:  # the day an office signs with stands in its text
             continue
-        first, last = _around(flow, start, stop, after)
-        return dates[0].day, first, last, sure or len(rest) <= 12
+        begin, end = _around(flow, start, stop, after)
+        return dates[0].day, begin, end, sure or len(rest) <= 12
     return None
 
 
@@ -97,7 +102,11 @@ def _around(flow: Flow, start: int, stop: int, after: int) -> tuple[int, int]:
     """The small element that holds a bare date and its neighbours (department, count), if it begins behind the title."""
     first, last = start, stop
     for index in flow.ancestors(flow.holder(start, stop), 4):
-        if flow.size(index) > 110 or flow.first[index] < after:
+        if (
+            flow.size(index) > 110
+            or flow.first[index] < after
+            or flow.size(index) > flow.totals[stop] - flow.totals[start] + 40
+        ):
             break
         first, last = min(first, flow.first[index]), max(last, flow.last[index])
     return first, last
@@ -163,12 +172,13 @@ _NEAR_GAP = 40
 _GAP = 120  # characters of other text that may stand between two rows of one head
 
 
-def head_rows(flow: Flow, found: Iterable[Pair], title: int) -> list[Pair]:
+def head_rows(flow: Flow, found: list[Pair], title: int) -> list[Pair]:
     """Return the labelled rows that belong to the post's head: near its title, or in the same table as such a row."""
+    posts = [title, *(pair.label_at for pair in found if pair.text and pair.role in (labels.POSTED, labels.WRITER))]
     rows = [
         pair
         for pair in found
-        if flow.mark[pair.label_at] < Mark.TAIL and pair.role != labels.BODY and _fits(flow, pair)
+        if flow.mark[pair.label_at] < Mark.TAIL and pair.role != labels.BODY and _fits(flow, pair, title, posts)
     ]
     kept: list[Pair] = []
     for direction in (1, -1):
@@ -188,14 +198,25 @@ def head_rows(flow: Flow, found: Iterable[Pair], title: int) -> list[Pair]:
     return sorted(kept, key=lambda pair: pair.label_at)
 
 
-def _fits(flow: Flow, pair: Pair) -> bool:
+def _in_text_table(flow: Flow, pair: Pair, title: int, posts: list[int]) -> bool:
+    """Whether a pair stands in a table of the post's text: inside a named body, without title, date and writer."""
+    table = _table(flow, pair)
+    if table < 0 or any(flow.first[table] <= spot < flow.last[table] for spot in posts):
+        return False
+    return any(
+        flow.first[one] > title and not _BODY_WORDS.isdisjoint(flow.words(one))
+        for one in flow.ancestors(flow.parent[table], 8)
+    )
+
+
+def _fits(flow: Flow, pair: Pair, title: int, posts: list[int]) -> bool:
     """Whether a pair can be a row of a head: facts only in cells of their own and not inside a named body."""
     if pair.role == labels.TITLE:
         return flow.mark[pair.label_at] == Mark.TITLE
     if pair.role == labels.FILES:
         return len(pair.text) <= 40 or any(flow.mark[piece] == Mark.FILE for piece in range(pair.start, pair.stop))
     if pair.role in _PLAIN_HEAD:
-        return pair.own or len(pair.text) <= 100
+        return (pair.own or len(pair.text) <= 100) and not _in_text_table(flow, pair, title, posts)
     if not pair.own:
         return words.role(pair.label) in _COUNTED or pair.label in ("읽음", "글번호", "추천수", "댓글수", "첨부수")
     return not any(not _BODY_WORDS.isdisjoint(flow.words(one)) for one in flow.ancestors(flow.parent[pair.node], 4))
@@ -221,8 +242,13 @@ def _table(flow: Flow, pair: Pair) -> int:
     return -1
 
 
-def mark_head(flow: Flow, rows: Iterable[Pair]) -> None:
-    """Mark the label and value pieces of a head's rows."""
+def mark_head(flow: Flow, rows: Iterable[Pair], found: Iterable[Pair]) -> None:
+    """Mark the label and value pieces of a head's rows, and of file rows wherever they stand."""
+    for pair in found:
+        if pair.role == labels.FILES and pair.own and pair.label.startswith(("첨부", "파일", "attach", "file")):
+            flow.set_range(pair.label_at, pair.label_at + 1, Mark.FILE)
+            if pair.stop - pair.start <= 2 and len(pair.text) <= 10:
+                flow.set_range(pair.start, pair.stop, Mark.FILE)
     for pair in rows:
         mark = Mark.FILE if pair.role == labels.FILES else Mark.HEAD
         flow.set_range(pair.label_at, max(pair.start, pair.label_at + 1), mark)

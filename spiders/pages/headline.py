@@ -12,7 +12,7 @@ from spiders.pages.labels import Pair
 from spiders.pages.metadata import Metadata
 from spiders.pages.words import BADGE, role
 
-_TITLE_WORDS = words_of("subject title tit ttl sbj subj headline subjects titles tith")
+_TITLE_WORDS = words_of("subject title tit sj ttl sbj subj headline subjects titles tith")
 _HEADINGS = {
     "h1": 3.6,
     "h2": 3.5,
@@ -28,7 +28,7 @@ _HEADINGS = {
 _BOARD = re.compile(
     r"(?:공지(?:사항)?|알림(?:마당|소식)?|보도(?:/해명)?자료|고시\s?[·/]?\s?공고|공고|입찰공고|채용공고|모집공고|게시판|자료실|새\s?소식|소식|뉴스|언론보도|행사안내|"
     r"자유게시판|공지\s?[·/&]\s?소식|(?:글|게시물|게시글|공고|공지사항|게시판|고시공고|상세|본문)?\s?(?:상세|내용|글|조회|보기|읽기|내용보기)\s?(?:보기|조회|페이지|화면|정보|내용)?|view|notice|home|홈|"
-    r"[가-힣 ]{2,10}(?:게시판|마당|소식|안내|알림판|자료실)|board|news|로그인|subject|본문 시작|본문시작|내용 시작)",
+    r"[가-힣 ]{2,10}(?:게시판|알림마당|알림판|자료실)|[가-힣]{2}안내|board|news|로그인|subject|본문 시작|본문시작|내용 시작)",
     re.I,
 )
 _SENTENCE = re.compile(r"(?:니다|한다|했다|이다|된다|세요|시오)[.!]?$")
@@ -36,7 +36,12 @@ _LABEL_ALONE = re.compile(r"^\W{0,3}(?:제\s?목|공\s?고\s?명)\s{0,3}[:：]?\
 _NUMBERED = re.compile(r"(?:^|\s)\(?(?:우|TEL|T\.|전화|FAX)\b|@|https?://", re.I)
 _TRAIL = re.compile(r"^(?:home|홈|메인|main|처음)\s{0,3}[>›»/]|[>›»].{1,30}[>›»]", re.I)
 _GREETING = re.compile(r"환영합니다|오신\s?것을|입니다\.?$")
+_COUNTS = re.compile(r"조회\s?수?\s?[:：]?\s?\d|^조회\s?수?\b")
+_SOME_DAY = re.compile(r"\d{4}[.\-/년]\s?\d{1,2}[.\-/월]|\d\d[.\-/]\d\d[.\-/]\d\d")
+_DAY = re.compile(r"[(\[]?\d{2,4}[.\-/]\s?\d{1,2}[.\-/]\s?\d{1,2}\.?(?:\s?\d{1,2}:\d\d(?::\d\d)?)?[)\]]?")
+_LETTERS = re.compile(r"[^\W\d_].*[^\W\d_]")
 _ENOUGH = 4.0
+_CLEAR = 6.0
 _LEAST = 2.0
 
 
@@ -53,10 +58,14 @@ class Headline:
 
 def headline(flow: Flow, found: list[Pair], head: Metadata) -> Headline | None:
     """Return the title of the post on the page; None where no sign gives one."""
-    labelled = _labelled(flow, found, head)
-    if labelled:
+    labelled, strong = _labelled(flow, found, head)
+    if labelled and (strong or head.speaks_of(labelled.text)):
         return labelled
     best = _best(flow, found, head)
+    if labelled and (
+        best is None or best[0] < _CLEAR or labelled.start < best[1]
+    ):  # 사업명 may be a row of the text as well
+        return labelled
     own = tidy(head.own_title)
     if best and (best[0] >= _ENOUGH or (best[0] >= _LEAST and not own)):
         score, start, stop = best
@@ -84,12 +93,12 @@ def tidy(text: str) -> str:
     return text
 
 
-def _labelled(flow: Flow, found: list[Pair], head: Metadata) -> Headline | None:
-    """The value of the first title label that stands in a post's head, not in its body."""
+def _labelled(flow: Flow, found: list[Pair], head: Metadata) -> tuple[Headline | None, bool]:
+    """The value of the title label that most looks like a post's head, and whether the label means only a title."""
     rows = [pair for pair in found if pair.role == labels.TITLE and 2 <= len(pair.text) <= 390]
     rows = [pair for pair in rows if flow.mark[pair.label_at] <= Mark.UNSEEN and not _typed(flow, pair)]
     if not rows:
-        return None
+        return None, False
     others = [
         pair.label_at
         for pair in found
@@ -97,25 +106,25 @@ def _labelled(flow: Flow, found: list[Pair], head: Metadata) -> Headline | None:
     ]
     before = min(others, default=len(flow.text))
 
+    owned = sorted(pair.label_at for pair in found if pair.own and pair.text)
+
     def worth(pair: Pair) -> float:
-        strong = pair.label in ("제목", "공고명", "공고제목", "글제목") or pair.label.endswith("subject")
+        strong = _is_strong(pair)
         own_cell = pair.label_at != pair.start
-        near = min((abs(pair.label_at - other) for other in others), default=99)
-        return (
-            4 * strong
-            + 2 * own_cell
-            + 2 * (near < 40)
-            + 2 * head.speaks_of(pair.text)
-            - (pair.label_at > before + 60) * 2
-        )
+        near = min((abs(pair.label_at - other) for other in others), default=99) < 40
+        near = near or sum(0 < other - pair.label_at < 12 for other in owned) >= 2
+        return 4 * strong + 2 * own_cell + 2 * near + 2 * head.speaks_of(pair.text) - (pair.label_at > before + 60) * 2
 
     best = max(rows, key=lambda pair: (worth(pair), -pair.label_at))
     if worth(best) < 4:
-        return None
+        return None, False
     own = best.text if best.label_at == best.start else flow.joined(best.start, best.stop, 400)
-    return Headline(
-        tidy(_LABEL_ALONE.sub("", own.lstrip(":： "))), best.label_at, best.stop, f"제목: '{best.label}' 칸"
-    )
+    text = tidy(_LABEL_ALONE.sub("", own.lstrip(":： ")))
+    return Headline(text, best.label_at, best.stop, f"제목: '{best.label}' 칸"), _is_strong(best)
+
+
+def _is_strong(pair: Pair) -> bool:
+    return pair.label in ("제목", "공고명", "공고제목", "글제목", "게시물제목") or pair.label.endswith("subject")
 
 
 def _typed(flow: Flow, pair: Pair) -> bool:
@@ -133,11 +142,14 @@ def _best(flow: Flow, found: list[Pair], head: Metadata) -> tuple[float, int, in
     )
     best: tuple[float, int, int] | None = None
     text_seen = 0
+    labelled = {pair.label_at for pair in found if pair.role != labels.TITLE and not pair.own}
     for start, stop in flow.blocks:
-        if flow.mark[start] > Mark.UNSEEN or flow.mark[start] == Mark.TITLE:
+        if not labelled.isdisjoint(range(start, min(stop, start + 3))):
+            continue
+        if flow.mark[start] != Mark.TEXT:
             continue
         text = flow.joined(start, stop, 320)
-        if 3 <= len(text) <= 300 and text.strip("·-|> "):
+        if len(text) <= 300 and _LETTERS.search(text):
             score = _score(flow, start, stop, text, head, menus, cores) - (4 if text_seen > 400 else 0)
             if best is None or score > best[0]:
                 best = (score, *_own_part(flow, start, stop))
@@ -162,9 +174,11 @@ def _score(flow: Flow, start: int, stop: int, text: str, head: Metadata, menus: 
     if after is not None:
         between = sum(1 for a in range(stop, min(after, stop + 200)) if a == stop or flow.block[a] != flow.block[a - 1])
         score += 4.5 if between <= 1 else 3 if between <= 3 else 1 if between <= 8 else 0
-    if _day_near(flow, stop):
+    if _day_near(flow, start, stop):
         score += 1.5
-    if _TRAIL.search(text) or _GREETING.search(text):
+    if _is_label_like(flow, start, stop):
+        score -= 3
+    if _TRAIL.search(text) or _GREETING.search(text) or _COUNTS.search(text):
         score -= 6
     if plain in menus or _BOARD.fullmatch(text) or labels.known(text):
         score -= 6
@@ -172,7 +186,19 @@ def _score(flow: Flow, start: int, stop: int, text: str, head: Metadata, menus: 
         score -= 1 if shape >= 3 else 3
     if _NUMBERED.search(text):
         score -= 3
+    if shape < 2 and _leads(flow, stop):
+        score += 2.2
     return score - (2 if len(text) > 160 else 0) - (1.5 if flow.link[start] else 0)
+
+
+def _leads(flow: Flow, stop: int) -> bool:
+    """Whether a long text in an element of its own follows at once: a row or block under the title's."""
+    if stop >= len(flow.text) or flow.mark[stop] != Mark.TEXT:
+        return False
+    end = stop
+    while end < len(flow.text) and flow.block[end] == flow.block[stop]:
+        end += 1
+    return flow.tag(flow.holder(stop, end)) not in ("p", "span", "li") and flow.totals[end] - flow.totals[stop] >= 80
 
 
 def _shape(flow: Flow, start: int, stop: int) -> float:
@@ -188,8 +214,30 @@ def _shape(flow: Flow, start: int, stop: int) -> float:
     return heading + named
 
 
-def _day_near(flow: Flow, stop: int) -> bool:
-    return bool(re.search(r"\d{4}[.\-/년]\s?\d{1,2}[.\-/월]", flow.joined(stop, min(stop + 6, len(flow.text)), 120)))
+def _day_near(flow: Flow, start: int, stop: int) -> bool:
+    """Whether a date stands beside the title or in one of the two short paragraphs that follow."""
+    if any(_DAY.fullmatch(flow.text[piece].strip()) for piece in range(start, min(stop, start + 12))):
+        return True
+    for _ in range(2):
+        end = stop
+        while end < len(flow.text) and flow.block[end] == flow.block[stop] and end < stop + 12:
+            end += 1
+        text = flow.joined(stop, end, 80)
+        if len(text) > 60:
+            return False
+        if _SOME_DAY.search(text):
+            return True
+        stop = end
+    return False
+
+
+def _is_label_like(flow: Flow, start: int, stop: int) -> bool:
+    """Whether a paragraph is the head of a row: a dt or th with its value beside it."""
+    holder = flow.holder(start, stop)
+    for index in flow.ancestors(holder, 3):
+        if flow.tag(index) in ("dt", "th") and flow.first[index] == start and flow.last[index] == stop:
+            return flow.end[index] < flow.end[flow.parent[index]]
+    return False
 
 
 def _own_part(flow: Flow, start: int, stop: int) -> tuple[int, int]:
@@ -203,7 +251,7 @@ def _own_part(flow: Flow, start: int, stop: int) -> tuple[int, int]:
 
 def _is_side(flow: Flow, piece: int, start: int, stop: int) -> bool:
     """Whether a piece of the title's paragraph is no part of it: hidden, blank, a badge or a category beside it."""
-    if flow.mark[piece] == Mark.UNSEEN or not flow.text[piece].strip():
+    if flow.mark[piece] == Mark.UNSEEN or not flow.text[piece].strip() or _DAY.fullmatch(flow.text[piece].strip()):
         return True
     for index in flow.ancestors(flow.owner[piece], 4):
         if flow.first[index] <= start and flow.last[index] >= stop:

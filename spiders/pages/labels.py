@@ -86,7 +86,7 @@ def pairs(flow: Flow) -> list[Pair]:
             continue
         for pair in _pairs_of(flow, start, stop):
             found.append(pair)
-            if pair.role != BODY:
+            if pair.role != BODY and pair.start <= stop:
                 done = max(done, pair.stop)
     return found
 
@@ -108,7 +108,7 @@ def _beside(flow: Flow, start: int, stop: int, role: str, word: str) -> Pair | N
     """Pair a paragraph that is a label with the element that follows its own: td, dd, div."""
     holder = flow.holder(start, stop)
     for index in flow.ancestors(holder, 6):
-        if flow.last[index] > stop or flow.first[index] < start:
+        if flow.last[index] > stop or flow.first[index] < start or flow.end[holder] < flow.end[index]:
             break
         holder = index
     outer = flow.parent[holder]

@@ -14,6 +14,7 @@ _MENU = words_of(
 )
 _FOOT = words_of("footer foot copyright")
 _POST_WORDS = words_of("read view board bbs article post bo bod card panel content entry")
+_TITLE_WORDS = words_of("title tit subject sbj")
 _ASIDE = words_of("modal dialog")
 _SHARE = words_of("sns share print util utils btn btns button buttons toolbar zoom")
 _COMMENT = words_of("comment comments reply replies cmt")
@@ -42,6 +43,7 @@ _COMMENT_HEAD = re.compile(
     r"^(?:댓글|덧글|의견|코멘트|comments?)\s?(?:쓰기|목록|달기|등록)?\s?[\[(]?\d{0,5}[\])]?(?:개|건)?$", re.I
 )
 _DAY = re.compile(r"(?:\d{4}|\d\d)[.\-/]\s?\d{1,2}[.\-/]\s?\d{1,2}")
+_VIEWER = re.compile(r"(?:뷰어|viewer|reader).{0,20}(?:다운|설치|받기|download)", re.I)
 _NOTHING = re.compile(r"(?:등록|검색|조회|첨부|작성|입력)(?:된|하신)\s.{0,24}없습니다\.?")
 _ROWS = 4
 
@@ -69,6 +71,8 @@ def _mark_element(flow: Flow, index: int, spots: list[int]) -> None:
         tag in ("ul", "ol", "div", "tbody") and _lists_posts(flow, index, spots)
     ):
         flow.set(index, Mark.TAIL)
+    elif tag == "ul" and _is_menu(flow, index, spots):
+        flow.set(index, Mark.CHROME)
     elif words:
         _mark_named(flow, index, words, spots)
 
@@ -85,11 +89,19 @@ def _mark_named(flow: Flow, index: int, words: frozenset[str], spots: list[int])
         telling = telling or (small and not _FOOT.isdisjoint(words))
         if telling and not _holds(flow, index, spots):
             flow.set(index, Mark.CHROME)
-    elif not _SHARE.isdisjoint(words):
+    elif not _SHARE.isdisjoint(words) and _TITLE_WORDS.isdisjoint(words):
         if flow.size(index) <= 120 and not _holds(flow, index, spots) and not _FILE_NAME.search(flow.said(index, 200)):
             flow.set(index, Mark.BUTTON)
     elif not _COMMENT.isdisjoint(words) and not _holds(flow, index, spots) and flow.size(index) < 0.5 * flow.totals[-1]:
         flow.set(index, Mark.TAIL)
+
+
+def _is_menu(flow: Flow, index: int, spots: list[int]) -> bool:
+    """Whether a list is a menu: many short items, all of them links, no file among them."""
+    if flow.links_share(index) < 0.95 or not 30 <= flow.size(index) <= 6000 or _holds(flow, index, spots):
+        return False
+    links = sum(flow.tag(one) == "a" for one in range(index, flow.end[index]))
+    return links >= 8 and flow.size(index) / links <= 16 and not _FILE_NAME.search(flow.said(index, 6000))
 
 
 _FILE_NAME = re.compile(r"\.(?:hwpx?|pdf|docx?|xlsx?|pptx?|zip|jpe?g|png)\b", re.I)
@@ -149,8 +161,16 @@ def _mark_paragraph(flow: Flow, start: int, stop: int) -> None:
         _mark_button(flow, start, stop, text)
 
 
+def is_button(text: str) -> bool:
+    """Whether a text is but the words of a button beside a post, or nothing."""
+    return not text or (len(text) <= 12 and bool(_BUTTON.fullmatch(text)))
+
+
 def _mark_button(flow: Flow, start: int, stop: int, text: str) -> None:
     words = text.split()
+    if len(text) <= 60 and flow.link[start] and _VIEWER.search(text):
+        flow.set_range(start, stop, Mark.BUTTON)
+        return
     linked = flow.link[start] or any(
         not _SHARE.isdisjoint(flow.words(one)) for one in flow.ancestors(flow.owner[start], 3)
     )
