@@ -95,10 +95,10 @@ def _first_days(x: Look, y: Look) -> bool | None:
         return None
     if x.first_sure and y.first_sure:
         return x.first == y.first
-    earlier, later = (x, y) if x.first <= y.first else (y, x)
-    if earlier.replaced and later.first - earlier.first <= _WEEK and one_source(x, y):
-        return True if x.first == y.first else None  # the later, though unmarked, may be the correction
-    return abs(x.first - y.first) <= _DAY
+    gap = abs(x.first - y.first)
+    if (x if x.first <= y.first else y).replaced and gap <= _WEEK and one_source(x, y):
+        return None if gap else True  # the later, though unmarked, may be the correction
+    return gap <= _DAY
 
 
 def _vouched(x: Look, y: Look, first: bool) -> bool:
