@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import os
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING
 
@@ -10,6 +13,45 @@ from jiballim.config import Config
 
 if TYPE_CHECKING:
     from feeds.publish import Published
+    from notices.store.views import RunView
+    from notify.deliver import Report
+    from notify.plan import Made
+    from notify.targets import Off
+    from spiders.crawl import Step
+
+
+@dataclass(frozen=True, slots=True)
+class Sent:
+    """What notifying did: the digests made, what became of every message that was due, and which targets are off."""
+
+    made: tuple[Made, ...]
+    alerts: int
+    report: Report
+    off: tuple[Off, ...]
+
+    @property
+    def well(self) -> bool:
+        """Whether all that was due has gone out."""
+        return self.report.well and not self.off
+
+
+def crawl(
+    config: Config,
+    names: Iterable[str],
+    *,
+    now: datetime | None = None,
+    replay_origin: str = "",
+    progress: Callable[[Step], None] | None = None,
+) -> list[RunView]:
+    """Read the named sources, else all that the settings ask for, and store what they say."""
+    from spiders import crawl as spiders
+
+    if not replay_origin:
+        config.require_contact()
+    chosen = [source.name for source in compose.chosen(config, names)]
+    return spiders.crawl(
+        chosen, home=config.home, contact=config.contact, now=now, replay_origin=replay_origin, progress=progress
+    )
 
 
 def publish(config: Config, at: datetime) -> Published:
@@ -25,3 +67,19 @@ def publish(config: Config, at: datetime) -> Published:
             day=at.astimezone(compose.SEOUL).date(),
             feedback_url=config.feedback_url,
         )
+
+
+def notify(config: Config, now: datetime, *, force: bool = False) -> Sent:
+    """Make the digests and alerts that are due, and carry out all that waits in the outbox."""
+    from notices.store import lock
+    from notify.deliver import deliver
+    from notify.plan import plan
+    from notify.targets import Targets
+    from notify.urgent import alert
+
+    targets = Targets(config.centres, os.environ)
+    with lock(config.database), compose.store(config) as store:
+        made = plan(store, config.centres, targets, now, force=force)
+        alerts = alert(store, config.centres, targets, now)
+        report = deliver(store.outbox, now, targets.resolve, targets.beside)
+    return Sent(tuple(made), alerts, report, tuple(targets.off))

@@ -72,9 +72,8 @@ def main(arguments: list[str] | None = None) -> None:
     from notices.errors import Refusal, WrongUse
 
     try:
-        group.main(args=arguments, prog_name="jiballim", standalone_mode=False)
-    except click.exceptions.Exit as end:
-        sys.exit(end.exit_code)
+        code = group.main(args=arguments, prog_name="jiballim", standalone_mode=False)
+        sys.exit(code if isinstance(code, int) else 0)
     except click.Abort:
         click.echo("멈췄습니다.", err=True)
         sys.exit(1)

@@ -1,0 +1,1 @@
+"""The demo: sample sites on loopback and four mornings of the main job over them."""

@@ -1,0 +1,40 @@
+"""`jiballim crawl`: read the sources."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+
+import click
+
+from jiballim import compose, config, work
+from jiballim.cli.output import emit_json, json_option
+from jiballim.cli.progress import Progress
+
+
+@click.command()
+@click.argument("names", metavar="SOURCE…", nargs=-1)
+@click.option("--quiet", is_flag=True, help="진행을 보이지 않습니다")
+@json_option
+@click.pass_obj
+def command(home: Path, names: tuple[str, ...], quiet: bool, as_json: bool) -> None:
+    """게시판을 읽어 저장합니다. 이름을 주면 그 출처만, 안 주면 켜진 출처를 모두 읽습니다.
+
+    읽지 못한 출처가 있으면 그 이름과 까닭을 말하고 1로 끝납니다.
+    """
+    from jiballim.account import account, lines, record
+
+    settings = config.load(home)
+    started = compose.now()
+    progress = Progress(quiet=quiet or as_json)
+    try:
+        work.crawl(settings, names, progress=progress)
+    finally:
+        progress.end()
+    with compose.store(settings, readonly=True) as store:
+        told = account(store, started)
+    if as_json:
+        emit_json(record(told))
+    else:
+        click.echo("\n".join(lines(told)))
+    sys.exit(0 if told.well else 1)

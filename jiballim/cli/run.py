@@ -1,0 +1,44 @@
+"""`jiballim run`: the main job, once: crawl, publish, notify."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+
+import click
+
+from jiballim import compose, config, work
+from jiballim.cli import notify
+from jiballim.cli.output import emit_json, json_option
+from jiballim.cli.progress import Progress
+
+
+@click.command()
+@click.option("--quiet", is_flag=True, help="이상이 없으면 아무 말도 하지 않습니다")
+@json_option
+@click.pass_obj
+def command(home: Path, quiet: bool, as_json: bool) -> None:
+    """한 바퀴: 켜진 출처를 모두 읽고, 피드를 새로 만들고, 보낼 때가 된 알림을 보냅니다.
+
+    무엇이든 실패하면 이름을 말하고 1로 끝납니다. 읽지 못한 출처가 있어도 나머지는 끝까지 합니다.
+    """
+    from jiballim import account
+
+    settings = config.load(home)
+    started = compose.now()
+    progress = Progress(quiet=quiet or as_json)
+    try:
+        work.crawl(settings, (), progress=progress)
+    finally:
+        progress.end()
+    published = work.publish(settings, started)
+    sent = work.notify(settings, compose.now())
+    with compose.store(settings, readonly=True) as store:
+        told = account.account(store, started)
+    well = told.well and sent.well
+    if as_json:
+        emit_json({**account.record(told), "feeds": published.feeds, "notify": notify.record(sent), "well": well})
+    elif not (quiet and well):
+        click.echo("\n".join((*account.lines(told), *notify.lines(sent, settings))))
+        click.echo(f"피드      {published.feeds:,}가지 → {settings.public}")
+    sys.exit(0 if well else 1)
