@@ -40,6 +40,8 @@ def follows(f: Look, call: Look) -> Judgement:
         fit = "all"  # a call for the whole country, and its step at one place
     if fit is None:
         return _different("단지나 지역 이름이 다름")
+    if fit == "weak" and f.title.blocks and not call.title.blocks:
+        return _different("지역만 같음", certain=False)
     if not dated:
         doubt = _undated(f, call, fit)
         if doubt:
@@ -63,8 +65,13 @@ def siblings(x: Look, y: Look) -> Judgement:
         old, new = (x, y) if y.corrected else (y, x)
         if not (old.posted and new.posted and new.posted < old.posted):
             return Judgement(Relation.REVISION, "같은 글의 수정", True)
-    if a.name != b.name and not (x.first_sure and y.first_sure and coverage(x, y) == "all"):
+    tied = (x.first_sure and y.first_sure) or (a.blocks and a.blocks == b.blocks)
+    if a.name != b.name and not (tied and coverage(x, y) == "all"):
         return _different("단지나 지역 이름이 다름")
+    if not (x.first_sure and y.first_sure) and ({"잔여", "추가"} & (a.soft | a.modes)) != (
+        {"잔여", "추가"} & (b.soft | b.modes)
+    ):
+        return _different("본모집과 잔여·추가 모집의 후속으로 보임", certain=False)
     return _steps_of_one(x, y)
 
 
@@ -208,6 +215,8 @@ def _covered(names: list[str], by: list[str]) -> bool:
 def _same_name(a: str, b: str) -> bool:
     """Whether two names are one, also where one is cut: 창원자은3천년(나무), 김포(시), but not 물금 and 물금2."""
     short, long = (a, b) if len(a) <= len(b) else (b, a)
+    if long.endswith(short) and len(short) >= 3 and 2 <= len(long) - len(short) <= 3 and not short.isdigit():
+        return True  # the town's name before the place's: 광주효천3 and 효천3
     if not long.startswith(short):
         return False
     rest = long[len(short) :]
