@@ -48,7 +48,7 @@ def test_every_command_is_in_the_reference(accept: bool) -> None:
     parts = [
         "# Commands\n\nWritten from the help texts by `make accept`. `--home DIRECTORY` stands before the command.\n"
     ]
-    for words, command in commands(group):  # type: ignore[arg-type]  # a Lazy is a Group
+    for words, command in commands(group):
         text = (
             click.Context(command, info_name=words).get_help() if not isinstance(command, click.Group) else command.help
         )
@@ -60,7 +60,7 @@ def test_every_command_is_in_the_reference(accept: bool) -> None:
 
 
 def test_every_command_explains_itself() -> None:
-    for words, command in commands(group):  # type: ignore[arg-type]
+    for words, command in commands(group):
         assert command.help and re.search("[가-힣]", command.help), words
         assert all(re.search("[가-힣]", p.help or "") for p in command.params if isinstance(p, click.Option)), words
 
