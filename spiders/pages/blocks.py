@@ -10,17 +10,19 @@ from typing import cast
 from lxml.html import HtmlElement
 
 from spiders.pages.cells import is_badge, is_neighbour, spoken
+from spiders.pages.days import is_dated
 from spiders.pages.paths import SILENT_HERE, elements
 from spiders.pages.words import role
 
 ROWS = 3000
 """Rows of one page that are read; a cut is a doubt."""
 
-_DATED = elements(
-    f"//*[{SILENT_HERE}]/text()[string-length(.) < 400 and (contains(translate(., '0123456789-/– ', '0000000000...'), '00.0')"
+_DATES = (
+    f"*[{SILENT_HERE}]/text()[string-length(.) < 400 and (contains(translate(., '0123456789-/– ', '0000000000...'), '00.0')"
     " or contains(translate(., '0123456789', '0000000000'), '00000000') or contains(translate(., '0123456789', '0000000000'), '0:00')"
     " or contains(translate(., '0123456789 ', '0000000000'), '0년0'))]/.."
 )
+_DATED, _DATED_HERE = elements("//" + _DATES), elements("descendant-or-self::" + _DATES)
 _LINKED = elements(f"//*[{SILENT_HERE} and (self::a or self::button or self::input[@type='submit'] or @onclick)]")
 _ANCHORS = elements(
     "descendant-or-self::*[self::a or self::button or @onclick or self::input[@type='submit' or @type='button']]"
@@ -32,6 +34,7 @@ _ASIDE = re.compile(
     r"(?:^|[\s_-])(?:nav|gnb|lnb|snb|footer|header|foot|aside|side(?:bar|menu)?|quick|popup|banner|breadcrumb|location|sitemap|familysite|latest|recent|best|popular|satisfaction|pag(?:e|ing|ination|er))(?:$|[\s_-])",
     re.I,
 )
+_DATE_LABEL = re.compile(r"(?:일|일자|일시|날짜)\s{0,3}[:：]?\s{0,3}\d{2,4}\s?[./-]")
 _NOT_TITLE = re.compile(r"[\d\s.,:/()~년월일-]+")
 _CLIMB = 14
 
@@ -176,7 +179,7 @@ def _merged(found: list[Block]) -> list[Block]:
         if block.tabular or grand is None or not block.records:
             out.append(block)
             continue
-        key = (grand, block.parent.tag, block.records[0].tag, block.records[0].get("class", ""))
+        key = (grand, block.parent.tag, block.records[0].tag, " ".join(str(c.tag) for c in block.records[0]))
         if key in homes:
             homes[key].records.extend(block.records)
         else:
@@ -272,7 +275,7 @@ def rows_of(table: HtmlElement) -> list[HtmlElement]:
 
 def _score(block: Block, board: tuple[str, ...]) -> None:
     sample = block.records[:12]
-    good, lengths, links, own = 0, 0, 0, 0
+    good, dated, lengths, links, own = 0, 0, 0, 0, 0
     for record in sample:
         anchor = anchor_of(record)
         if anchor is None or is_neighbour(record):
@@ -283,7 +286,8 @@ def _score(block: Block, board: tuple[str, ...]) -> None:
             continue
         good += 1
         lengths += min(len(text), 60)
-        links += len(_ANCHORS(record)) if record.tag != "tr" else 1
+        links += 1 if block.tabular else len(_ANCHORS(record))
+        dated += block.tabular or _shows_date(record, anchor)
         own += any(word in (anchor.get("href", "") + anchor.get("onclick", "")) for word in board)
     if not good:
         return
@@ -293,8 +297,22 @@ def _score(block: Block, board: tuple[str, ...]) -> None:
     block.own = bool(board) and own * 2 > good
     block.score += _header_score(block) + (12 * own / good if board else 0)
     block.score -= 30 * (lengths / good < 5) + 6 * max(0.0, links / good - 6)
+    block.score -= 25 * (1 - dated / good) + 15 * (1 - good / len(sample))
     if _aside(block.parent):
         block.score -= 45
+
+
+def _shows_date(record: HtmlElement, anchor: HtmlElement) -> bool:
+    """Tell whether a card shows a date of its own, beside any date in its title."""
+    for node in _DATED_HERE(record):
+        text = spoken(node)
+        if (
+            is_dated(text)
+            or _DATE_LABEL.search(text)
+            or (node is not anchor and node.getparent() is not anchor and len(text) < 80)
+        ):
+            return True
+    return False
 
 
 def _header_score(block: Block) -> float:

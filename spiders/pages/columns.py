@@ -98,6 +98,8 @@ def columns(table: HtmlElement, grid: list[list[HtmlElement]]) -> Columns:
     width = Counter(len(row) for row in grid).most_common(1)[0][0]
     words = headers(table, width)
     sample = [row for row in grid if len(row) == width][:20]
+    if words and not _fits(words, sample):
+        words = None
     roles, named = [], []
     for at in range(width):
         own = _cell_role([row[at] for row in sample])
@@ -109,6 +111,15 @@ def columns(table: HtmlElement, grid: list[list[HtmlElement]]) -> Columns:
     out = Columns(roles, named)
     _fill(out, sample)
     return out
+
+
+def _fits(words: list[str], sample: list[list[HtmlElement]]) -> bool:
+    """Tell whether a list of headers stands over the right columns: a title is no number."""
+    at = next((i for i, word in enumerate(words) if role(word) == "title"), None)
+    if at is None or not sample:
+        return True
+    values = [spoken(row[at], badges=True) for row in sample]
+    return sum(bool(_INT.fullmatch(v)) for v in values) * 2 <= len(values)
 
 
 def _headlike(cells: list[HtmlElement]) -> bool:
@@ -165,7 +176,7 @@ def _fill(found: Columns, sample: list[list[HtmlElement]]) -> None:
     """Give roles by the values' shape to columns that no word names, and settle several titles into one."""
     texts = [[spoken(row[at]) for row in sample] for at in range(len(found.roles))]
     for at, values in enumerate(texts):
-        if found.roles[at] in DATE_ROLES and not found.named[at] and not any(map(is_dated, values)):
+        if not found.named[at] and _contradicted(found.roles[at], values):
             found.roles[at] = None
         if found.roles[at] is None and not found.named[at]:
             found.roles[at] = _shape(values)
@@ -179,6 +190,16 @@ def _fill(found: Columns, sample: list[list[HtmlElement]]) -> None:
             ):
                 found.roles[at] = "department"
                 break
+
+
+def _contradicted(name: str | None, values: list[str]) -> bool:
+    """Tell whether what a class says of a column is denied by its values ("num" on a date)."""
+    if name in DATE_ROLES:
+        return not any(map(is_dated, values))
+    if name in ("number", "hits", "department", "category"):
+        filled = [v for v in values if v]
+        return bool(filled) and sum(map(is_dated, filled)) * 2 > len(filled)
+    return False
 
 
 def _shape(values: list[str]) -> str | None:

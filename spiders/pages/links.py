@@ -6,6 +6,7 @@ import re
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from urllib.parse import unquote, urlencode
 
 from lxml.html import HtmlElement
 
@@ -104,7 +105,7 @@ def _reference(draft: Draft, page: str, whole: bool = False) -> Reference:
         if href and not _DECOY.fullmatch(href.strip()) and found.href is None:
             found.href = absolute(href, page)
         if href and href.strip().lower().startswith("javascript:"):
-            code = code or href.strip()[11:]
+            code = code or unquote(href.strip()[11:])
         if code and found.href is None and (straight := location_in(code)):
             found.href = absolute(straight, page)
         if code and found.call is None:
@@ -216,8 +217,6 @@ def _called(
 
 def _for_people(goal: Target, values: Sequence[str]) -> str:
     """Return the address of a posted form with its own identifying fields: most boards answer it as well."""
-    from urllib.parse import urlencode
-
     form = {k: v for k, v in (goal.form or {}).items() if v and v not in ("", "Y", "N")}
     sep = "&" if "?" in goal.url else "?"
     return canonical(goal.url + sep + urlencode(form), keep=[k for k, v in form.items() if v in values])
