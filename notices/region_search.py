@@ -186,7 +186,8 @@ def _form_holds(search: _Search, name: Name, at: int, end: int, scope: tuple[str
         return not is_word(name.text, text, end)
     numbered = bool(_DISTRICT_END.match(text, end))
     if near and _is_province_scope(scope):
-        return numbered or (name.text not in STEMS and not text.startswith("전세", end))
+        whole = not _LETTER.match(text, end) and scope is not None and scope[2] == at
+        return numbered or whole or (name.text not in STEMS and not text.startswith("전세", end))
     return (name.form is Form.DONG and bool(_DONG.match(text, end))) or _placed(search, name, at, end)
 
 

@@ -6,10 +6,13 @@ import re
 
 from notices.model import Fact
 from notices.reading.subject import Subject
+from notices.reading.words import any_of
 
 _CORRECTS = re.compile(
-    r"정정(?!보도|일)|수정(?!\s?(?:구|동|로|초|중|고|역|산|마을|아파트|궁|계획|예산|전)\b|구|동\s)|재\s?게시|재\s?안내|바로\s?잡|오기\s?정|"
-    r"첨부파일\s?(?:재등록|변경)"
+    any_of(r"""
+        (?<![가-힣])정정(?!보도) 정정_(?:공고|안내|게시|재공고) 오기_정 바로_?잡 (?<![가-힣])재_(?:게시|안내)
+        첨부파일_(?:재등록|변경) 수정(?!_(?:구|동|로|초|중|고|역|산|마을|아파트|궁|계획|예산|전)\b|구|동\s)
+    """)
 )
 _CORRECTED = re.compile(r"^\s*\[?정정\s?공고\]?\s*$")
 

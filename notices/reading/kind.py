@@ -27,10 +27,14 @@ _MOVED, _PROLONGED, _NOT_PROLONGED = rule(words.MOVED), rule(words.PROLONGED), r
 _SERVICE, _JOBS, _RENEWAL, _PLOT = rule(words.SERVICE), rule(words.JOBS), rule(words.RENEWAL), rule(words.PLOT)
 _SOLD, _BOUGHT, _TENDER = rule(words.SOLD), rule(words.BOUGHT), rule(words.TENDER)
 _TENANTS, _CALLED, _HALLS, _HOMES = rule(words.TENANTS), rule(words.CALLED), rule(words.HALLS), rule(words.HOMES)
+_EVENT_HELD = rule(words.EVENT_HELD)
 _EVENT, _OTHER, _PROGRAMME_CALL = rule(words.EVENT), rule(words.OTHER), rule(words.PROGRAMME_CALL)
 _PROGRAMME, _SUPPORT = rule(words.PROGRAMME), rule(words.SUPPORT)
-
 _TOLD = rule("안내|알림|게시|납부|환불|양식|신청서|서식|공지|문의|자료")
+_OFFERED = rule("모집|공고|분양")
+_SALE = frozenset(("공공분양", "신혼희망타운"))
+_CATEGORIES = (("채용", rule("채용")), ("입찰", rule("입찰")), ("정책소식", rule(r"보도\s?자료|언론")))
+_HEAD = 600
 
 Answer = tuple[str, re.Match[str] | None]
 
@@ -40,14 +44,22 @@ def kind(subject: Subject, supply: frozenset[str] = frozenset()) -> tuple[str, t
 
     `supply` are the types read from the same notice.
     """
-    answer, match = _kind(subject.title.plain, voice(subject), supply)
-    fact = _fact(subject.title, answer, match) if match else None
-    return answer, (fact,) if fact else ()
+    category = subject.fields.get("category", "")[:60]
+    for answer, pattern in _CATEGORIES:
+        if pattern.search(category):
+            return answer, (Fact("kind", answer, category, "field:category"),)
+    speaker = voice(subject)
+    answer, match = _kind(subject.title.plain, speaker, supply)
+    if match:
+        fact = _fact(subject.title, answer, match, speaker, supply)
+        return answer, (fact,) if fact else ()
+    asks = _TENANTS.search(subject.body.plain, 0, _HEAD) if answer == "기타" else None
+    fact = subject.body.fact("kind", "모집", *asks.span()) if asks else None
+    return ("모집", (fact,)) if fact else (answer, ())
 
 
-def _fact(text: Text, answer: str, match: re.Match[str]) -> Fact | None:
-    again = re.compile(match.re)
-    span = quoted(text.plain, match.start(), match.end(), lambda cut: bool(again.search(cut)))
+def _fact(text: Text, answer: str, match: re.Match[str], speaker: Voice, supply: frozenset[str]) -> Fact | None:
+    span = quoted(text.plain, match.start(), match.end(), lambda cut: _kind(cut, speaker, supply)[0] == answer)
     return text.fact("kind", answer, *span) if span else None
 
 
@@ -55,19 +67,19 @@ def _kind(title: str, speaker: Voice, supply: frozenset[str]) -> Answer:
     if speaker is Voice.PRESS:
         return "정책소식", None
     if speaker is Voice.NEWS:
-        event = _EVENT.search(title)
-        tenants = _TENANTS.search(title)
+        event, tenants = _EVENT.search(title), _TENANTS.search(title)
         return ("교육행사", event) if event else ("모집", tenants) if tenants else ("정책소식", None)
-    rented = bool(supply - {"공공분양", "신혼희망타운"})
+    homes = bool(supply)
     return (
-        _ended_or_moved(title, speaker, rented or bool(supply))
-        or _not_homes(title, bool(supply))
+        _ended_or_moved(title, homes)
+        or _not_homes(title, speaker, homes)
         or _first(_FOLLOW_UPS, title)
-        or _calls(title, speaker, bool(supply), rented)
+        or _called(title, speaker, homes)
+        or _otherwise(title, speaker, bool(supply - _SALE))
     )
 
 
-def _ended_or_moved(title: str, speaker: Voice, homes: bool) -> Answer | None:
+def _ended_or_moved(title: str, homes: bool) -> Answer | None:
     cancelled = _CANCELLED.search(title)
     if cancelled and not _NOT_CANCELLED.search(title, max(0, cancelled.start() - 4), cancelled.end() + 3):
         return "취소", cancelled
@@ -75,7 +87,7 @@ def _ended_or_moved(title: str, speaker: Voice, homes: bool) -> Answer | None:
     if service and not homes and not _TENANTS.search(title):
         return "서비스안내", service
     moved = _MOVED.search(title)
-    if moved:
+    if moved and (homes or not _RENEWAL.search(title)):
         return "연기변경", moved
     prolonged = _PROLONGED.search(title)
     if prolonged and (homes or _TENANTS.search(title)) and not _NOT_PROLONGED.search(title):
@@ -83,46 +95,48 @@ def _ended_or_moved(title: str, speaker: Voice, homes: bool) -> Answer | None:
     return None
 
 
-def _not_homes(title: str, homes: bool) -> Answer | None:
+def _not_homes(title: str, speaker: Voice, homes: bool) -> Answer | None:
+    """Tell jobs, land and shops, homes for sale, renewal of quarters and tenders from what residents apply for."""
+    tenants, tender = _TENANTS.search(title), _TENDER.search(title)
     jobs = _JOBS.search(title)
-    if jobs and not _TENANTS.search(title):
+    if jobs and not tenants:
         return "채용", jobs
-    tender, renewal, plot = _TENDER.search(title), _RENEWAL.search(title), _PLOT.search(title)
-    if plot:
+    plot = _PLOT.search(title)
+    if plot and (speaker is Voice.HOUSING or not _SUPPORT.search(title)):
         return _first(_PLOT_KINDS, title) or ("기타", plot)
-    if renewal and not homes and not _TENANTS.search(title):
+    renewal = _RENEWAL.search(title)
+    if renewal and not homes and not tenants:
         return ("입찰", tender) if tender else ("기타", renewal)
-    sold = _SOLD.search(title)
+    sold, bought = _SOLD.search(title), _BOUGHT.search(title)
     if sold:
         return "매각", sold
-    bought = _BOUGHT.search(title)
-    if bought and not _TENANTS.search(title):
+    if bought and not tenants:
         return "기타", bought
     return ("입찰", tender) if tender else None
 
 
-def _calls(title: str, speaker: Voice, homes: bool, rented: bool) -> Answer:
-    tenants = _TENANTS.search(title)
-    if tenants:
-        return "모집", tenants
+def _called(title: str, speaker: Voice, homes: bool) -> Answer | None:
+    """Tell calls for tenants from events and from programmes' calls for participants."""
+    tenants, held = _TENANTS.search(title), _EVENT_HELD.search(title)
+    if held or tenants:
+        return ("교육행사", held) if held else ("모집", tenants)
     event, call = _EVENT.search(title), _PROGRAMME_CALL.search(title)
+    if not homes and (event or call):
+        return ("교육행사", event) if event else ("지원사업", call)
     halls, called = _HALLS.search(title), _CALLED.search(title)
-    if event and not homes:
-        return "교육행사", event
-    if call and not homes:
-        return "지원사업", call
-    if halls and not (called and re.search("모집|공고|분양", called[0])):
+    if halls and not (called and _OFFERED.search(called[0])):
         return "계약입주", halls
-    if called and (homes or (speaker is Voice.HOUSING and _HOMES.search(title))) and speaker is not Voice.PROGRAMMES:
+    ours = homes or (speaker is Voice.HOUSING and _HOMES.search(title))
+    if called and ours and (speaker is not Voice.PROGRAMMES or "모집" in called[0]):
         return "모집", called
-    if called and homes and "모집" in called[0]:
-        return "모집", called
+    return None
+
+
+def _otherwise(title: str, speaker: Voice, rented: bool) -> Answer:
     other = _OTHER.search(title)
     if other:
         return "기타", other
-    programme = _PROGRAMME.search(title)
-    if speaker is Voice.HOUSING:
-        programme = _SUPPORT.search(title)
+    programme = (_SUPPORT if speaker is Voice.HOUSING else _PROGRAMME).search(title)
     if programme:
         return "지원사업", programme
     if speaker is Voice.HOUSING and rented and not _TOLD.search(title):

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import re
 from datetime import date
+from functools import partial
 
 from notices import regions
 from notices.model import Fact, Region
 from notices.reading.subject import WORDS_LIMIT, Subject, Text
+from notices.reading.words import quoted
 
 _PUBLISHERS = (
     (re.compile(r"SH(?![A-Za-z])|서울주택"), "11000"),
@@ -50,10 +52,16 @@ def _in_field(subject: Subject, within: str | None) -> list[Found]:
 def _in_text(text: Text, on: date | None, within: str | None) -> list[Found]:
     found = []
     for place, start, end in regions.find(text.plain, on, within):
-        fact = text.fact("region", place.name, start, end)
+        holds = partial(_names, place=place, on=on, within=within)
+        span = quoted(text.plain, start, end, holds)
+        fact = text.fact("region", place.name, *span) if span else None
         if fact:
             found.append((fact, place))
     return found
+
+
+def _names(words: str, place: Region, on: date | None, within: str | None) -> bool:
+    return any(found == place for found, _, _ in regions.find(words, on, within))
 
 
 def _labelled(subject: Subject, within: str | None) -> list[Found]:

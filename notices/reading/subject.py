@@ -17,6 +17,7 @@ WORDS_LIMIT = 60
 
 _SAME = str.maketrans("‘’`´′“”″ㆍ・․‧•∙–—―‐〔〕［］（）【】「」『』〈〉", "''''''''······----[][]()[]''''''")
 _CELL = "\u2409"  # stands for the tab between the cells of a table while blanks are cleaned
+_OTHER_FORM = re.compile("[" + re.escape("".join(map(chr, _SAME))) + "]")
 _ENTITY = re.compile(r"&(?:amp;)?#?\w{2,8};")
 _LINK = re.compile(r"^\[(.{3,400})\]\(https?://[^\s)]*\)$")
 _GLUED = re.compile(
@@ -57,7 +58,7 @@ def subject(notice: Notice, org: str = "", home: Region | None = None) -> Subjec
     body = clean(notice.body[:BODY_LIMIT].replace("\t", _CELL)).replace(_CELL, "\t")
     return Subject(
         Text("title", title, _without_glue(plain(title))),
-        Text("body", body, body.translate(_SAME)),
+        Text("body", body, _one_form(body)),
         org,
         notice.posted,
         home,
@@ -67,7 +68,11 @@ def subject(notice: Notice, org: str = "", home: Region | None = None) -> Subjec
 
 def plain(text: str) -> str:
     """Return the text with quotes, dots and brackets in one form and entities as their letter, of the same length."""
-    return _ENTITY.sub(_letter, text).translate(_SAME)
+    return _one_form(_ENTITY.sub(_letter, text))
+
+
+def _one_form(text: str) -> str:
+    return _OTHER_FORM.sub(lambda found: found[0].translate(_SAME), text)
 
 
 def _letter(match: re.Match[str]) -> str:

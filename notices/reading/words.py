@@ -8,7 +8,7 @@ from collections.abc import Callable, Mapping
 from notices.model import Fact
 from notices.reading.subject import WORDS_LIMIT, Text
 
-_AFTER, _BEFORE = 30, 12
+_AFTER, _BEFORE = 30, 30
 
 
 def any_of(words: str) -> str:
