@@ -23,8 +23,10 @@ _WEEKDAY = r"\s?(?:\([월화수목금토일]\))?[.,)\]]{0,2}\s?"
 _ANNOUNCED_AFTER = re.compile(
     rf"{_WEEKDAY}(?:일자|자?\s?(?:최초|변경|입주자|정정|예비입주자|예비|정례화?)?\s?(?:모집|공고))"
 )
-_ANNOUNCED_BEFORE = re.compile(r"공고(?:일자?)?\s?[:(\[]?\s?$")
-_EVENT_AFTER = re.compile(rf"{_WEEKDAY}(?:기준|접수|현재|발표|마감|신청|개찰|계약|당첨|추첨|선정)")
+_ANNOUNCED_BEFORE = re.compile(r"(?:공고(?:일자?)?|모집)\s?[:(\[]?\s?$")
+_EVENT = r"(?:기준|접수|현재|발표|마감|신청|개찰|계약|당첨|추첨|선정)"
+_EVENT_AT_ONCE = re.compile(rf"\s?\.?\s?(?:\([월화수목금토일]\))?\s?{_EVENT}")
+_EVENT_AFTER = re.compile(_WEEKDAY + _EVENT)
 _EVENT_BEFORE = re.compile(r"(?:접수일|기준일?|발표일|마감일|신청일)\s?[:(\[]?\s?$")
 
 
@@ -52,9 +54,11 @@ def dates(text: str) -> tuple[Dates, str]:
             day = _day(match)
             if day is None:
                 continue
-            if _EVENT_BEFORE.search(before):
+            if _ANNOUNCED_AFTER.match(after) and not _EVENT_BEFORE.search(before):
+                announced.append(day)
+            elif _EVENT_BEFORE.search(before) or _EVENT_AT_ONCE.match(after):
                 events.append(day.isoformat())
-            elif _ANNOUNCED_AFTER.match(after) or _ANNOUNCED_BEFORE.search(before):
+            elif _ANNOUNCED_BEFORE.search(before):
                 announced.append(day)
             elif _EVENT_AFTER.match(after):
                 events.append(day.isoformat())

@@ -202,10 +202,11 @@ def _nameless(f: Look, call: Look, ours: list[str], theirs: list[str]) -> str | 
     a, b = f.title, call.title
     if ours or theirs or not a.supply:
         return None
-    told = ("회차", "연도", "시기")
-    numbered = any(a.hard[kind] and a.hard[kind] == b.hard[kind] for kind in told)
-    places = set(a.names) & set(b.names)
-    return "all" if numbered or places else None
+    here, there = set(a.names), set(b.names)
+    if here and there:
+        return "all" if here & there else None
+    numbered = any(a.hard[kind] and a.hard[kind] == b.hard[kind] for kind in ("회차", "연도", "시기"))
+    return "all" if numbered else None
 
 
 def _covered(names: list[str], by: list[str]) -> bool:
