@@ -11,19 +11,24 @@ from notices.model import Notice, PageRead
 from notices.personal import protect
 from notices.placing import Placing, Read
 from notices.store import Known, SourceInfo, Store
+from notices.store.membership import number
 
 TWICE = "한 목록에 같은 번호의 글이 두 번 있어 뒤의 것을 따랐습니다."
 
 
 @dataclass(frozen=True, slots=True)
 class Taken:
-    """What a page brought: the keys of its notices by what became of them; `news` counts the events told."""
+    """What a page brought: the keys of its notices by what became of them; `news` counts the events told.
+
+    `unread` are notices that an error kept from being understood; they are stored and shown as they are.
+    """
 
     new: tuple[str, ...] = ()
     changed: tuple[str, ...] = ()
     completed: tuple[str, ...] = ()
     unchanged: tuple[str, ...] = ()
     withdrawn: tuple[str, ...] = ()
+    unread: tuple[str, ...] = ()
     news: int = 0
 
 
@@ -37,6 +42,7 @@ class _Batch:
     changed: list[tuple[Known, Notice, Notice]] = field(default_factory=list)
     unchanged: list[str] = field(default_factory=list)
     withdrawn: list[str] = field(default_factory=list)
+    unread: list[str] = field(default_factory=list)
 
 
 class Intake:
@@ -74,6 +80,7 @@ class Intake:
             completed=tuple(known.key for known, _, _ in batch.completed),
             unchanged=tuple(batch.unchanged),
             withdrawn=tuple(batch.withdrawn),
+            unread=tuple(batch.unread),
             news=news,
         )
 
@@ -93,11 +100,11 @@ class Intake:
         notices, batch = self._prepared(page), _Batch()
         known = self._store.notices.known_keys(page.source, list(notices))
         again = []
-        number = count(self._store.notices.next_id())
+        ids = count(self._store.notices.next_id())
         for key, notice in _oldest_first(notices):
             digest, stored = editions.digest(notice), known.get(key)
             if stored is None:
-                batch.new.append((next(number), self._clean(notice), digest))
+                batch.new.append((next(ids), self._clean(notice), digest))
             elif stored.withdrawn:
                 batch.withdrawn.append(key)
             else:
@@ -149,6 +156,8 @@ class Intake:
             placing.complete(known)
         for n, notice, _ in batch.new:
             placing.place(n, notice, readings[n], page.at)
+        batch.unread = list(dict.fromkeys(placing.unread))
+        placing.unread.clear()
 
 
 def _oldest_first(notices: Mapping[str, Notice]) -> list[tuple[str, Notice]]:
@@ -157,7 +166,7 @@ def _oldest_first(notices: Mapping[str, Notice]) -> list[tuple[str, Notice]]:
     Of one day, by number, since sources count up; else from the end of the list, which shows the newest first.
     """
     ranked = [
-        (notice.posted is None, str(notice.posted or ""), int(key[:30]) if key.isdecimal() else 0, -place, key)
+        (notice.posted is None, str(notice.posted or ""), number(key), -place, key)
         for place, (key, notice) in enumerate(notices.items())
     ]
     return [(key, notices[key]) for *_, key in sorted(ranked)]

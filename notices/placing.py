@@ -7,14 +7,18 @@ from datetime import datetime
 from typing import Protocol
 
 from notices import editions, matching, reading, regions
+from notices.errors import Refusal
+from notices.joining import Joining, Newcomer
 from notices.matching.numbers import family
 from notices.model import Change, EventKind, Notice, Reading, Region, Relation
 from notices.store import Known, SourceInfo, Store
-from notices.store.membership import FOLLOWING, Member
 
 ENOUGH = 12  # candidates of each kind, the newest or the most alike
 NEEDED = ("first_posted", "external_key", "corrects", "publisher", "closes", "opens")
 """Facts that the matching looks at."""
+
+UNREAD = Reading(relevant=True, kind="기타", correction=False, section="기타소식")
+"""What stands for the reading of a notice that could not be read: shown, and nothing claimed about it."""
 
 
 class Read(Protocol):
@@ -29,6 +33,8 @@ class Placing:
 
     def __init__(self, store: Store, org_of: Mapping[str, SourceInfo], read: Read | None = None) -> None:
         self._store, self._org_of = store, org_of
+        self._joining = Joining(store, self.side)
+        self.unread: list[str] = []
         self._read: Read = read or reading.read
 
     def read(self, notice: Notice) -> Reading:
@@ -39,6 +45,15 @@ class Placing:
         home = None if source.region_code is None else regions.by_code(source.region_code, notice.posted)
         return self._read(notice, org=source.publisher, home=home)
 
+    def _read_safely(self, notice: Notice) -> Reading:
+        try:
+            return self.read(notice)
+        except Refusal:
+            raise
+        except Exception:  # one notice that cannot be read is kept as it is and is named
+            self.unread.append(notice.key)
+            return UNREAD
+
     def side(self, notice: Notice, reading: Reading) -> matching.Side:
         """The side of a notice for matching."""
         source = self._org_of.get(notice.source)
@@ -46,7 +61,7 @@ class Placing:
 
     def understand(self, notices: Mapping[int, Notice], edition: Mapping[int, int]) -> dict[int, Reading]:
         """Read notices, and write what was understood and under what they are found."""
-        readings = {n: self.read(notice) for n, notice in notices.items()}
+        readings = {n: self._read_safely(notice) for n, notice in notices.items()}
         self._store.notices.put_readings(readings, edition)
         self._store.notices.put_forms(
             (n, matching.stem(notice.title), matching.core(notice.title), self._names(notice, readings[n]))
@@ -72,7 +87,7 @@ class Placing:
         if known.announcement_id is None:
             return
         membership = self._store.membership
-        before = self.read(old)
+        before = self._read_safely(old)
         found = editions.changes(before, reading) if old.detail or not new.detail else ()
         if not old.detail:
             found = editions.unknown_dropped(found)
@@ -94,16 +109,23 @@ class Placing:
 
     def place(self, notice_id: int, notice: Notice, reading: Reading, at: datetime) -> None:
         """Join a new notice to the announcement it belongs to, or found one; tell it once."""
-        placement = self.find(notice_id, notice, reading)
-        membership = self._store.membership
+        placement = self._find_safely(notice_id, notice, reading)
         if placement.maybe:
-            membership.doubt(notice_id, placement.maybe, placement.reason)
+            self._store.membership.doubt(notice_id, placement.maybe, placement.reason)
+        new = Newcomer(notice_id, notice, reading, self.side(notice, reading), at)
         if placement.other is None:
-            found = membership.found(notice_id, at)
-            membership.refresh(found, at)
-            self._store.events.tell(EventKind.NEW, found, notice_id, notice, at)
+            self._joining.found(new)
         else:
-            self._join(notice_id, notice, reading, placement, at)
+            self._joining.join(new, placement)
+
+    def _find_safely(self, notice_id: int, notice: Notice, reading: Reading) -> matching.Placement:
+        try:
+            return self.find(notice_id, notice, reading)
+        except Refusal:
+            raise
+        except Exception:  # one notice that cannot be matched stands alone and is named
+            self.unread.append(notice.key)
+            return matching.Placement(Relation.DIFFERENT, None, "견주지 못함")
 
     def _candidates(self, notice_id: int, notice: Notice, reading: Reading) -> list[tuple[int, matching.Side]]:
         ids = self._store.notices.alike(
@@ -114,45 +136,3 @@ class Placing:
         said = self._store.notices.heads(ids)
         read = self._store.notices.readings(ids, NEEDED)
         return [(n, self.side(said[n], read[n])) for n in ids]
-
-    def _join(
-        self, notice_id: int, notice: Notice, reading: Reading, placement: matching.Placement, at: datetime
-    ) -> None:
-        membership, events = self._store.membership, self._store.events
-        assert placement.other is not None
-        announcement_id = self._store.notices.known([placement.other])[placement.other].announcement_id
-        assert announcement_id is not None
-        members = membership.members(announcement_id)
-        other = next(m for m in members if m.id == placement.other)
-        original = next(m for m in members if m.relation == "original")
-        lead = next(m for m in members if m.id == membership.lead(announcement_id))
-        relation = str(placement.relation)
-        if _comes_before(notice_id, notice, reading, placement.relation, original):
-            membership.put(original.id, announcement_id, relation, placement.reason)
-            membership.put(notice_id, announcement_id, "original", placement.reason)
-            membership.refresh(announcement_id)
-            return
-        corrects_following = relation == "revision" and other.relation == "follow_up"
-        membership.put(notice_id, announcement_id, "follow_up" if corrects_following else relation, placement.reason)
-        membership.refresh(announcement_id, None if relation == "same" else at)
-        if relation == "same":
-            return
-        found: tuple[Change, ...] = ()
-        if relation == "revision":
-            said = other if corrects_following else lead
-            if not corrects_following and membership.lead(announcement_id) != notice_id:
-                return  # a correction that was corrected since
-            found = editions.unknown_dropped(editions.changes(said.reading, reading))
-        events.tell(EventKind(relation), announcement_id, notice_id, notice, at, 1, found, placement.reason)
-
-
-def _comes_before(notice_id: int, notice: Notice, reading: Reading, relation: Relation, original: Member) -> bool:
-    """Whether a new notice is what the announcement began with, though it arrives late."""
-    if relation is Relation.FOLLOW_UP:
-        return original.reading.kind in FOLLOWING and reading.kind not in FOLLOWING
-    if relation is not Relation.REVISION:
-        return False
-    if notice.posted is None or original.notice.posted is None:
-        return original.reading.correction and not reading.correction
-    mine = (reading.correction, notice.posted, notice_id)
-    return mine < (original.reading.correction, original.notice.posted, original.id)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Iterable
+from dataclasses import replace
 
 from notices.model import Fact, Notice, Reading
 from notices.store.columns import day, moment, when
@@ -68,9 +69,18 @@ class Announcements:
         """These announcements, by id, in a few queries whatever their number."""
         rows = self._db.among("SELECT * FROM announcement WHERE id IN (?*)", dict.fromkeys(ids))
         leads = [row["lead_id"] for row in rows]
-        said, read = self._notices.current(leads), self._notices.readings(leads)
         tags, seen = self._tags(rows), self._seen(rows)
+        said, read = self._notices.current(leads), self._with_regions(self._notices.readings(leads), rows, seen)
         return {row["id"]: _view(row, said[row["lead_id"]], read[row["lead_id"]], tags, seen) for row in rows}
+
+    def _with_regions(
+        self, read: dict[int, Reading], rows: Iterable[sqlite3.Row], seen: dict[int, list[Seen]]
+    ) -> dict[int, Reading]:
+        """Readings in which what a correction leaves unsaid about the place stands as its original said it."""
+        mute = {row["id"]: row["lead_id"] for row in rows if not read[row["lead_id"]].regions}
+        said = {n: s.notice_id for n in mute for s in seen.get(n, ()) if s.relation == "original"}
+        original = self._notices.readings(said.values(), ())
+        return read | {mute[n]: replace(read[mute[n]], regions=original[o].regions) for n, o in said.items()}
 
     def seen(self, announcement_id: int) -> tuple[Seen, ...]:
         """Where an announcement was seen, oldest first."""

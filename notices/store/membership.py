@@ -56,6 +56,15 @@ class Membership:
             (announcement_id, relation, reason, notice_id),
         )
 
+    def absorb(self, announcement_id: int, other_id: int, reason: str) -> None:
+        """Put the notices of another announcement, follow-ups that waited for their call, into this one."""
+        for member in self.members(other_id):
+            relation = "follow_up" if member.relation == "original" else member.relation
+            self.put(member.id, announcement_id, relation, reason)
+            self._events.move(member.id, announcement_id)
+        self.refresh(other_id)
+        self.refresh(announcement_id)
+
     def doubt(self, notice_id: int, others: Iterable[int], reason: str) -> None:
         """Note that a notice may be related to others, but not surely."""
         self._db.many("INSERT OR REPLACE INTO maybe VALUES (?, ?, ?)", [(notice_id, other, reason) for other in others])
@@ -211,9 +220,15 @@ class Membership:
         return row
 
 
-def _age(member: Member) -> tuple[bool, str, int]:
+def _age(member: Member) -> tuple[bool, str, int, int]:
     """Older first; a notice without a date counts as the newest."""
-    return member.notice.posted is None, text_of_day(member.notice.posted) or "", member.id
+    posted = member.notice.posted
+    return posted is None, text_of_day(posted) or "", number(member.notice.key), member.id
+
+
+def number(key: str) -> int:
+    """A key's place among those of its source, which count up; 0 where it is no number."""
+    return int(key[:30]) if key.isdecimal() else 0
 
 
 def _day(reading: Reading, field: str) -> str | None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Iterable
+from contextlib import AbstractContextManager
 from datetime import datetime
 
 from notices.store.columns import moment, when
@@ -44,13 +45,19 @@ class Outbox:
             )
             return written.rowcount == 1
 
-    def claim_due(self, now: datetime, limit: int = 100) -> list[Delivery]:
-        """Take messages that are due, oldest first; they are committed as "sending" before this returns."""
+    def together(self) -> AbstractContextManager[None]:
+        """Commit what is marked and what is taken inside at once: one write to the disk for each message."""
+        return self._db.transaction()
+
+    def claim_due(self, now: datetime, limit: int = 100, *, confirmable: bool | None = None) -> list[Delivery]:
+        """Take messages that are due, oldest first, of one kind or all; committed as "sending" before this returns."""
+        only = "" if confirmable is None else f"AND confirmable = {int(confirmable)}"
         with self._db.transaction():
             ids = [
                 row["id"]
                 for row in self._db.rows(
-                    "SELECT id FROM delivery WHERE state IN ('intended', 'failed') AND due <= ? ORDER BY due, id LIMIT ?",
+                    "SELECT id FROM delivery WHERE state IN ('intended', 'failed') AND due <= ?"
+                    f" {only} ORDER BY due, id LIMIT ?",
                     (moment(now), limit),
                 )
             ]

@@ -14,7 +14,8 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from notices.intake import Intake, Taken
-from notices.model import Attachment, Change, EventKind, Notice, PageRead
+from notices.model import Attachment, Change, EventKind, Notice, PageRead, Reading, Region
+from notices.reading import read
 from notices.store import SourceInfo, Store
 from notices.store.views import Event, Selection
 
@@ -188,6 +189,34 @@ def test_another_round_stands_apart(store: Store, take: Take) -> None:
     take(call(title="햇살마을 3단지 행복주택 예비입주자 모집공고(1차)"))
     take(call("1002", "햇살마을 3단지 행복주택 예비입주자 모집공고(2차)"))
     assert store.announcements.count() == 2
+
+
+def test_follow_ups_are_told_and_gather_when_their_call_comes_late(store: Store, take: Take) -> None:
+    call_ = "햇살마을 3단지 행복주택 예비입주자 모집공고"
+    take(call("1005", f"[접수결과 게시] {call_}", date(2026, 9, 14)))
+    take(call("1001", call_))
+    take(call("1009", f"[당첨자발표] {call_}", date(2026, 10, 1)))
+    (announcement,) = store.announcements.select(ALL)
+    assert [(s.key, s.relation) for s in announcement.seen] == [
+        ("1001", "original"),
+        ("1005", "follow_up"),
+        ("1009", "follow_up"),
+    ]
+    assert kinds(store) == [("lh-rental:1005", "new"), ("lh-rental:1009", "follow_up")]
+    assert announcement.title == call_
+
+
+def test_a_notice_that_cannot_be_understood_spoils_no_other(store: Store) -> None:
+    def stumble(notice: Notice, org: str = "", home: Region | None = None) -> Reading:
+        if notice.key == "2":
+            raise RecursionError
+        return read(notice, org, home)
+
+    intake = Intake(store, SOURCES, read=stumble)
+    page = PageRead(LH.name, "list", AT, (call("1"), call("2", "달빛마을 1단지 국민임대 모집")), {})
+    assert intake.take(None, page).unread == ("2",)
+    assert intake.take(None, page).unread == ()
+    assert len(told(store)) == 2
 
 
 def test_split_and_join_keep_guids_and_are_respected(store: Store, take: Take) -> None:
