@@ -173,7 +173,9 @@ def clash(x: Look, y: Look) -> str | None:
 
 def names_meet(x: Look, y: Look) -> bool:
     """Whether two calls name the same places and complexes; without any name, the same numbered round."""
-    return x.title.name == y.title.name and bool(x.title.name or x.title.hard["회차"])
+    if x.title.name != y.title.name:
+        return False
+    return bool(x.title.name) or (bool(x.title.numbered) and x.title.soft == y.title.soft)
 
 
 def specific(x: Look) -> bool:

@@ -78,7 +78,9 @@ def siblings(x: Look, y: Look) -> Judgement:
 def _same_telling(x: Look, y: Look) -> bool:
     """Whether two follow-ups tell of the same step of the same call."""
     a, b = x.title, y.title
-    if a.dates.events != b.dates.events or a.steps != b.steps:
+    if a.dates.events != b.dates.events or a.steps != b.steps or a.hard != b.hard or a.modes != b.modes:
+        return False
+    if (a.soft ^ b.soft) - {"예비", "완화"}:
         return False
     return a.bare == b.bare or (bool(a.name) and a.name == b.name and a.supply == b.supply and a.telling == b.telling)
 

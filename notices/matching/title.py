@@ -11,6 +11,7 @@ from notices.matching.discriminators import Dates
 from notices.matching.wording import stage, tidy, unmark, unstage, untypo
 
 _SIGNS = re.compile(r"[\W_]+")
+_BETWEEN_DIGITS = re.compile(r"(?<=\d)[\W_]+(?=\d)")
 _WRAPPING = re.compile(r"주택|아파트|공고문?|안내문?|게시|알림")
 _PLAIN_WORDS = (
     r"입주자 입주 모집공고 모집 무주택\s?요건 무주택 공고문 공고일 공고 안내문 안내 게시판 게시 알림 관련 사진 오류 사항 내용 문의",
@@ -60,7 +61,7 @@ class Anatomy:
     @property
     def name(self) -> str:
         """The names in one word."""
-        return "".join(self.names)
+        return _joined(" ".join(self.names))
 
 
 def stem(title: str) -> str:
@@ -81,7 +82,7 @@ def anatomy(title: str) -> Anatomy:
     text, corrected = unmark(text)
     text = untypo(text)
     days, rest = take.dates(text)
-    stem = _SIGNS.sub("", rest) + digest
+    stem = _joined(rest) + digest
     plain = rest
     told, telling = stage(rest)
     steps, rest = take.steps(rest)
@@ -101,7 +102,7 @@ def anatomy(title: str) -> Anatomy:
     return Anatomy(
         stem=stem,
         bare=_WRAPPING.sub("", stem),
-        loose=_SIGNS.sub("", _WRAPPING.sub("", take.counts(plain))) + digest,
+        loose=_joined(_WRAPPING.sub("", take.counts(plain))) + digest,
         names=_names(unstage(rest), digest),
         stage=told,
         telling=telling,
@@ -116,6 +117,11 @@ def anatomy(title: str) -> Anatomy:
         modes=modes,
         soft=soft,
     )
+
+
+def _joined(text: str) -> str:
+    """Return a text without blanks and signs, but 1·2 told from 12."""
+    return ",".join(_SIGNS.sub("", part) for part in _BETWEEN_DIGITS.split(text))
 
 
 def _names(rest: str, digest: str) -> tuple[str, ...]:
