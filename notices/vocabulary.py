@@ -22,6 +22,7 @@ AUDIENCES = (
 
 FIELDS = {
     "kind": "종류",
+    "correction": "정정",
     "supply": "공급유형",
     "audience": "대상",
     "region": "지역",

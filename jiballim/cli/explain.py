@@ -15,6 +15,7 @@ from notices.errors import WrongUse
 if TYPE_CHECKING:
     from notices.store import Explanation, Witness
 
+_EVENTS = {"new": "새 공고", "revision": "정정", "follow_up": "후속"}
 _RELATIONS = {"original": "처음 공고", "same": "같은 공고", "revision": "정정", "follow_up": "후속"}
 
 
@@ -54,7 +55,8 @@ def _lines(found: Explanation) -> Iterator[str]:
     yield ""
     yield "알린 것"
     for event in found.events:
-        yield f"  {event.at:%Y-%m-%d %H:%M} {event.kind.value} {event.title}" + (
+        at = event.at.astimezone(compose.SEOUL)
+        yield f"  {at:%Y-%m-%d %H:%M} {_EVENTS[event.kind]} {event.title}" + (
             f" ({changes(event.changes)})" if event.changes else ""
         )
 

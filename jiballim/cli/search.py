@@ -37,7 +37,7 @@ def command(home: Path, words: tuple[str, ...], limit: int, as_json: bool) -> No
                     "closes": a.facts["closes"].value if "closes" in a.facts else None,
                     "status": a.status,
                     "url": a.url,
-                    "sources": [seen.source for seen in a.seen],
+                    "sources": list(dict.fromkeys(seen.source for seen in a.seen)),
                 }
                 for a in found
             ]

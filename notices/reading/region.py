@@ -33,7 +33,9 @@ Found = tuple[Fact, Region]
 def region(subject: Subject) -> tuple[Found, ...]:
     """Return (fact "region", region) pairs; a 시·도 is left out beside one of its 시·군·구."""
     within = _within(subject)
-    found = _in_field(subject, within) or _in_text(subject.title, subject.on, within)
+    if field := _in_field(subject, within):
+        return _most_exact([*field, *_refined(subject, field, within)])
+    found = _in_text(subject.title, subject.on, within)
     if not found:
         found = _labelled(subject, within) or _of_publisher(subject)
     return _most_exact(found)
@@ -47,6 +49,20 @@ def _within(subject: Subject) -> str | None:
 def _in_field(subject: Subject, within: str | None) -> list[Found]:
     words = subject.fields.get("region", "")[: 4 * WORDS_LIMIT]
     return _in_text(Text("field:region", words, words), subject.on, within)
+
+
+def _refined(subject: Subject, field: list[Found], within: str | None) -> list[Found]:
+    """Return the 시·군·구 by which title or text make a field's 시·도 more exact; "… 외" in the field lets others in."""
+    provinces = [place.code for _, place in field if place.code.endswith("000")]
+    if not provinces:
+        return []
+    scope = provinces[0] if len(provinces) == 1 else within
+    others = subject.fields["region"].rstrip().endswith("외")
+    for named in (_in_text(subject.title, subject.on, scope), _labelled(subject, scope)):
+        inside = [one for one in named if others or any(one[1].code[:2] == code[:2] for code in provinces)]
+        if inside:
+            return inside
+    return []
 
 
 def _in_text(text: Text, on: date | None, within: str | None) -> list[Found]:
