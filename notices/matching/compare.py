@@ -33,6 +33,7 @@ _WIDE = re.compile(
     r"^(?:전국|수도권|(?:서울|부산|대구|인천|광주|대전|울산|세종|경기|강원|충북|충남|전북|전남|경북|경남|제주|충청|전라|경상)+"
     r"(?:특별|광역|자치|통합|[남북]?도|시|[동서남북중]부|권역?|지역)*|전남광주통합특별시)$"
 )
+_BOUGHT = {"매입임대", "든든전세", "공공기숙사", "지원주택", "사회주택", "기타임대"}  # told apart by some sources only
 PORTALS = ("myhome", "applyhome")  # they give the corporation's own dates
 _EVENT_NEAR = timedelta(days=2)
 
@@ -145,10 +146,20 @@ def _province(region: str) -> str | None:
 
 
 def regions_clash(x: Look, y: Look) -> bool:
-    """Whether both name their 시·도 and share none."""
+    """Whether both name their 시·도 and share none, where the titles do not name more themselves."""
+    if x.title.loose == y.title.loose and any(name[-1] not in "시군구" for name in x.title.names):
+        return False
     a = {_province(region) for region in x.side.regions}
     b = {_province(region) for region in y.side.regions}
     return bool(a and b) and None not in a and None not in b and not a & b
+
+
+def supply_clash(x: Look, y: Look) -> bool:
+    """Whether the sources name two supply types where the titles name none."""
+    a, b = set(x.side.supply), set(y.side.supply)
+    if x.title.supply or y.title.supply or not a or not b or a & b:
+        return False
+    return not (a & _BOUGHT and b & _BOUGHT)
 
 
 def clash(x: Look, y: Look) -> str | None:

@@ -20,6 +20,7 @@ from notices.matching.compare import (
     publishers_clash,
     regions_clash,
     specific,
+    supply_clash,
 )
 from notices.matching.side import Judgement, Side
 from notices.model import Relation
@@ -68,6 +69,8 @@ def _calls(x: Look, y: Look) -> Judgement:
             return _different("단지나 지역 이름이 다름")
     if regions_clash(x, y):
         return _different("지역이 다름")
+    if supply_clash(x, y):
+        return _different("공급유형이 다름")
     first = _first_days(x, y)
     if first is False and not (alike and _passed_on(x, y)):
         return _different("공고일이 다른 회차")

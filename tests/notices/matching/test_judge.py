@@ -174,3 +174,14 @@ def test_a_pair_is_judged_as_a_careful_reader_would(case: Pair) -> None:
     found = judge(a, b)
     assert found.relation is case.relation, found.reason
     assert judge(b, a) == found
+
+
+def test_supply_types_of_the_sources_count_where_titles_name_none() -> None:
+    a, b = pair(REVISION, "햇살마을 예비입주자 모집", "[정정공고]햇살마을 예비입주자 모집").sides()
+    assert judge(replace(a, supply=("국민임대",)), replace(b, supply=("영구임대",))).relation is DIFFERENT
+    assert judge(replace(a, supply=("국민임대",)), replace(b, supply=("국민임대",))).relation is REVISION
+
+
+def test_a_region_beside_a_title_that_names_its_place_is_no_discriminator() -> None:
+    a, b = pair(REVISION, "햇살마을 국민임대 모집", "[정정공고]햇살마을 국민임대 모집").sides()
+    assert judge(replace(a, regions=("30",)), replace(b, regions=("44",))).relation is REVISION
