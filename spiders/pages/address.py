@@ -30,7 +30,7 @@ _VOLATILE = re.compile(
     r"(?:.*jsessionid|token|_?csrf|nonce|timestamp|_|(?:q_)?(?:n|c|cur|curr|current|start|move|goto|int|go|view|tar|list|vlist_no_n)?_?page(?:_?(?:index|idx|no|num|unit|size|cnt|number))?"
     r"|paging|pgno|pg|pn|cp|pageline|(?:article)?\.?(?:offset|limit)|articlelimit|q_rowperpage|rowperpage|rows?|row_cnt|rowcnt|listcnt|b_list|listrow"
     r"|(?:q_)?(?:search|srch|sch|find).*|.*(?:keyword|krwd|keyfield|searchkey)|key_?word|keyfield|sfl|stx|sop|sst|sod|spt|(?:order|sort).*|list_?type|listmode|viewtype|integrdeptcode|tag"
-    r"|cpath|ofr_pagesize|pageunit)",
+    r"|(?-i:pageid)|cpath|ofr_pagesize|pageunit)",
     re.I,
 )
 _PLACE = re.compile(

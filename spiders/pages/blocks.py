@@ -62,10 +62,12 @@ def blocks(root: HtmlElement, board: Iterable[str] = ()) -> list[Block]:
     found = _grouped(_DATED(root)[: ROWS * 3], tables=True)
     seen = {id(block.parent) for block in found}
     found.extend(b for b in headed if id(b.parent) not in seen)
-    ranked = _ranked(found, tuple(board))
-    if not ranked:
-        ranked = _ranked(_single(_DATED(root)[:50]), tuple(board))
-    return ranked
+    return _ranked(found, tuple(board))
+
+
+def single_blocks(root: HtmlElement, board: Iterable[str] = ()) -> list[Block]:
+    """Return, for a page of one post that no list item holds, the smallest elements with its date and link."""
+    return _ranked(_single(_DATED(root)[:50]), tuple(board))
 
 
 def _says_title(table: HtmlElement) -> bool:
@@ -140,6 +142,8 @@ def _grouped(nodes: Iterable[HtmlElement], tables: bool) -> list[Block]:
     for (parent, tag), members in groups.items():
         if tag == "td" and parent.tag != "tr":
             continue
+        if parent.tag == "body" and any(m.get("id") for m in members):
+            continue  # the parts of a page, not posts
         if tag == "tr":
             found.append(Block(parent, [], tabular=True))
         elif tag in ("li", "dl", "article") or len(members) >= 2:

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from datetime import date
 
+from lxml.html import HtmlElement
+
 from spiders.pages.address import board_words
-from spiders.pages.blocks import Block, blocks, flat_blocks, headed_but_empty, undated_blocks
+from spiders.pages.blocks import Block, blocks, flat_blocks, headed_but_empty, single_blocks, undated_blocks
 from spiders.pages.cards import read_cards
 from spiders.pages.data import read_feed, read_inline, read_json
 from spiders.pages.document import Document
@@ -19,6 +21,9 @@ from spiders.pages.records import Listing, Row, State
 from spiders.pages.scripts import Script
 from spiders.pages.state import state_of, total_in, unreadable
 from spiders.pages.tables import read_table
+
+WEAK = 40.0
+"""A block's score below which lists without elements of their own are tried as well: three to five plain cards."""
 
 CUT_ROWS = "행이 너무 많아 앞부분만 읽음"
 
@@ -83,7 +88,7 @@ def _rows(document: Document, today: date | None, hints: Hints, notes: list[str]
         return _wanted(linked(drafts, document, hints, notes), hints), False
     words = board_words(document.url)
     bare = headed_but_empty(document.tree)
-    for finder in (blocks, flat_blocks, undated_blocks):
+    for finder in (_dated_blocks, single_blocks, undated_blocks):
         for block in finder(document.tree, words)[:4]:
             if bare and not (block.headed or block.own):
                 continue
@@ -92,6 +97,16 @@ def _rows(document: Document, today: date | None, hints: Hints, notes: list[str]
                 notes.extend(block.signs)
                 return _wanted(linked(drafts, document, hints, notes), hints), block.cut
     return [], False
+
+
+def _dated_blocks(root: HtmlElement, words: tuple[str, ...]) -> list[Block]:
+    """Return the blocks that elements hold, and where these are weak, those that only their order holds."""
+    found = blocks(root, words)
+    if not found:
+        return flat_blocks(root, words)
+    if found[0].score < WEAK:
+        found += [b for b in flat_blocks(root, words) if len(b.records) > 1]
+    return sorted(found, key=lambda b: -b.score)
 
 
 def _drafts(block: Block, today: date | None) -> list[Draft]:

@@ -13,7 +13,7 @@ from lxml.html import HtmlElement
 
 from notices.korean import one_line
 from spiders.pages.blocks import Block, anchor_of
-from spiders.pages.cells import BLOCK, is_badge, is_neighbour, pruned, spoken, title_of
+from spiders.pages.cells import BLOCK, continues, is_badge, is_cut, is_neighbour, pruned, spoken, title_of
 from spiders.pages.cells import _silent as silent
 from spiders.pages.columns import class_role
 from spiders.pages.days import is_dated, read_day
@@ -195,8 +195,8 @@ def _draft(record: HtmlElement, words: list[str], today: date | None) -> Draft |
     else:
         inside = next((a for a in best.node.iter("a", "button")), None) if best.named else None
         title, cut = title_of(best.node if inside is None else inside, None, record)
-        if best.text not in title and title not in best.text:
-            title = best.text
+        if best.text not in title and title not in best.text and not continues(best.text, title):
+            title, cut = best.text, is_cut(best.text)
     if not title or len(title) < 2 or EMPTY.fullmatch(title):
         return None
     draft = Draft(title, record, _opener(best, anchor, record))

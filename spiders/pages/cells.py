@@ -105,10 +105,20 @@ def title_of(cell: HtmlElement, anchor: HtmlElement | None, record: HtmlElement)
     if not text:
         text = _from_attributes(source) or spoken(source, badges=True)
     text = undoubled(text)
-    cut = bool(_CUT.search(text))
+    cut = is_cut(text)
     if cut and (whole := whole_title(text, source, record)):
         return whole, False
     return text, cut
+
+
+def is_cut(text: str) -> bool:
+    """Tell whether a title ends in dots."""
+    return bool(_CUT.search(text))
+
+
+def continues(short: str, whole: str) -> bool:
+    """Tell whether a title is the uncut form of another."""
+    return _letters(whole).startswith(_letters(_CUT.sub("", short)))
 
 
 def whole_title(text: str, source: HtmlElement, record: HtmlElement) -> str | None:

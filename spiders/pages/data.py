@@ -27,7 +27,7 @@ _TITLE = re.compile(
     re.I,
 )
 _POSTED = re.compile(
-    r".*(?:prdctn|regist|reg|rgst|rgs|frst|first|write|writ|wrt|creat|crt|insert|ins|post|publish|pub|pbs|ntce|notice|input|opn|ancm|rcrit_?pblanc|open).*(?:date|day|dt|de|ymd|tm|time|at|일)$|^(?:date|dt|day|regdate|regdt|reg_dt)$|등록일|작성일|게시일",
+    r".*(?:prdctn|regist|reg|rgst|rgs|frst|first|write|writ|wrt|creat|crt|insert|ins|post|publish|pub|pbs|ntce|notice|input|opn|ancm|rcrit_?pblanc|open).*(?:date|day|dt|de|ymd|tm|time|at|일)$|^(?:date|dt|day|regdate|regdt|reg_dt)$|등록일|작성일|게시일|^(?:published|updated|issued)$",
     re.I,
 )
 _NOT_POSTED = re.compile(r"end|clos|fin|limit|expire|upd|mod|last|edit|까지|마감|수정|term|cls", re.I)

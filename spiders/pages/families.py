@@ -42,9 +42,7 @@ FAMILIES = (
     Family("gotoPage", r"[?&]GotoPage=|/_prog/_board/", "GotoPage"),
     Family("mnuUid", r"page\.do\?.*mnu_uid=", "pageNo"),
     Family("gnuboard", r"/board\.php\?.*bo_table=|[?&]bo_table=", "page"),
-    Family(
-        "xe", r"[?&]mid=\w+(?:&|$).*(?:document_srl|page=|$)", "page", markup='name="generator" content="XpressEngine'
-    ),
+    Family("xe", r"index\.php\?(?:.*&)?mid=\w+", "page"),
     Family("kboard", r"[?&]page_id=\d+|[?&]mod=(?:list|document)", "pageid", markup="kboard-list"),
     Family("articleNo", r"[?&]mode=list|article\.offset=", "article.offset", 0, 10, markup="article.offset"),
     Family("k2web", r"/artclList\.do|/subview\.do", "page"),
@@ -52,7 +50,7 @@ FAMILIES = (
     Family("lh", r"wrtanc\w*/?selectWrtancList\.do|/wrtanc/", "currPage"),
     Family("gh", r"apply\.gh\.or\.kr|gh\.or\.kr", "pageIndex"),
     Family("icms", r"/index\.do\?menu_id=|/icms/", "pageIndex", markup="fn_icms_navi_common"),
-    Family("jeonnam", r"[?&]idx=\d*&mode=", "page", markup="mode=view"),
+    Family("jeonnam", r"/www/\w+/\w+", "page", markup="mode=view"),
     Family("skinTb", r"/portal/\w+/\w+", "pageIndex", markup="skinTb"),
 )
 _COMPILED = tuple((family, re.compile(family.address)) for family in FAMILIES)

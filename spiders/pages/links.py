@@ -297,6 +297,8 @@ def _data_target(
         "query": parameters(document.url), "input": script.inputs, "attr": reference.data, "key": {"": key},
     }  # fmt: skip
     pattern = hints.detail_url or _DATA_PATHS.get(name)
+    if pattern and "notAncmtMgtNo" in pattern and not re.search(r"gosi|saeol|eminwon", document.url, re.I):
+        pattern = hints.detail_url
     if reference.action and name.startswith("keyset:"):
         pattern = f"{reference.action}{'&' if '?' in reference.action else '?'}{name[7:]}={{key}}"
     elif reference.action and "?" in reference.action:

@@ -8,7 +8,7 @@ from urllib.parse import parse_qsl, urlencode, urlsplit, urlunsplit
 
 from lxml.html import HtmlElement
 
-from spiders.pages.address import absolute, parameters
+from spiders.pages.address import BOARD_PARAMS, absolute, parameters
 from spiders.pages.calls import invoked, location_in, target
 from spiders.pages.cells import spoken
 from spiders.pages.document import Document
@@ -127,7 +127,7 @@ def _call_of(node: HtmlElement, number: int, document: Document, script: Script,
     href = (node.get("href") or "").strip()
     url = absolute(href, document.url) if href else None
     if url and url.split("#")[0] != document.url.split("#")[0] and _pages(url, document.url, number):
-        return Call(url.split("#")[0])
+        return Call(_of_board(url.split("#")[0], document.url))
     code = node.get("onclick") or (href[11:] if href.lower().startswith("javascript:") else "")
     if not code and node.getparent() is not None:
         code = node.getparent().get("onclick") or ""
@@ -136,6 +136,17 @@ def _call_of(node: HtmlElement, number: int, document: Document, script: Script,
     if node.tag in ("input", "button") and not code:
         return _submitted(node, number, document)
     return _scripted(code, number, document, script, family)
+
+
+def _of_board(url: str, page: str) -> str:
+    """Return a pager's link with the parameters of the page's own board that a script would have added."""
+    if urlsplit(url).path != urlsplit(page).path:
+        return url
+    mine, theirs = parameters(page), parameters(url)
+    for name in BOARD_PARAMS:
+        if name in mine and name not in theirs:
+            url = with_param(url, name, mine[name])
+    return url
 
 
 def _pages(url: str, page: str, number: int) -> bool:

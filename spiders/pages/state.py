@@ -87,6 +87,8 @@ def unreadable(document: Document) -> str:
 def state_of(document: Document) -> tuple[State, str]:
     """Return what a page without rows is, and why."""
     text = visible(document)
+    if not text and _JUMP.search(document.text):
+        return State.GUARD, "다른 곳으로 보내는 응답"
     if not text and not document.tree.xpath("//script|//img|//frame|//iframe"):
         return State.UNREADABLE, "글이 없는 응답"
     tree = document.tree

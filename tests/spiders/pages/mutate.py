@@ -42,7 +42,8 @@ def _on_tree(text: str, change: Callable[[HtmlElement], None]) -> bytes:
     text = re.sub(r"</(?:body|html)\s*>", "", text, flags=re.I)
     root = html.document_fromstring(text.encode("utf-8", "replace"), parser=html.HTMLParser(encoding="utf-8"))
     change(root)
-    return html.tostring(root, encoding="utf-8")
+    changed: bytes = html.tostring(root, encoding="utf-8")
+    return changed
 
 
 def _elements(root: HtmlElement) -> list[HtmlElement]:
