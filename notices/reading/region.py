@@ -33,7 +33,7 @@ Found = tuple[Fact, Region]
 def region(subject: Subject) -> tuple[Found, ...]:
     """Return (fact "region", region) pairs; a 시·도 is left out beside one of its 시·군·구."""
     within = _within(subject)
-    if field := _in_field(subject, within):
+    if field := list(_most_exact(_in_field(subject, within))):
         return _most_exact([*field, *_refined(subject, field, within)])
     found = _in_text(subject.title, subject.on, within)
     if not found:
