@@ -70,7 +70,7 @@ def look(side: Side) -> Look:
     stage = title.stage
     if side.kind in _STAGES:
         stage = stage or side.kind or ""
-    elif side.kind == "모집":
+    elif side.kind == "모집" and stage != "게시":
         stage = ""
     status = "".join((side.status or "").split())
     replaced = "정정공고중" in status

@@ -70,8 +70,9 @@ def tidy(title: str) -> tuple[str, bool, str]:
 
     Quotes become blanks, dots one dot, badges go; digits that row-gluing lost leave no empty brackets.
     """
-    rest = title[_LONGEST:]
-    text = unicodedata.normalize("NFC", title[:_LONGEST]).translate(_DOTS)
+    whole = unicodedata.normalize("NFC", title[: 4 * _LONGEST])  # a syllable may come as four letters
+    rest = whole[_LONGEST:] + title[4 * _LONGEST :]
+    text = whole[:_LONGEST].translate(_DOTS)
     if "&" in text:
         text = html.unescape(html.unescape(text)).translate(_DOTS)
     text = unicodedata.normalize("NFKC", text).upper()

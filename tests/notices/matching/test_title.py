@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import unicodedata
+
 import pytest
 
 from notices.matching import core, stem
@@ -69,6 +71,11 @@ def test_days(title: str, announced: list[str], events: list[str], loose: list[s
 def test_a_stem_keeps_what_tells_apart_and_drops_the_rest() -> None:
     assert stem("[정정공고]햇살 3블록 '국민임대' 모집 (26.7.6.) 1일전") == stem("햇살 3블록 국민임대 모집")
     assert stem("햇살 3블록 국민임대 모집") != stem("햇살 5블록 국민임대 모집")
+
+
+def test_a_long_title_in_single_letters_is_the_same_title() -> None:
+    long = "햇살마을 3블록 국민임대 예비입주자 모집공고 " * 12
+    assert stem(unicodedata.normalize("NFD", long)) == stem(long)
 
 
 def test_a_core_is_common_to_a_call_and_its_follow_ups() -> None:
