@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from datetime import date
 
@@ -12,7 +12,7 @@ from feeds.entry import Entry, entry
 from feeds.jsonfeed import json_feed
 from feeds.select import Feed
 from feeds.shelf import Shelf
-from feeds.syndication import atom, rss
+from feeds.syndication import Items, atom, rss
 from notices.korean import one_line
 from notices.model import EventKind
 from notices.store.views import Announcement, Event
@@ -23,7 +23,7 @@ NEWEST = 100
 SOONEST = 300
 """Announcements in a calendar."""
 
-_KEPT = 20_000  # entries remembered at a time; a bound on memory, not on what is published
+_KEPT = 3_000  # entries remembered at a time; a bound on memory, not on what is published
 
 
 class Builder:
@@ -33,7 +33,8 @@ class Builder:
         self.left_out: list[str] = []
         self.title = site.title
         self._shelf, self._site, self._dated_from = shelf, site, dated_from
-        self._entries: dict[int, Entry | None] = {}
+        self._entries: dict[int, tuple[int, Entry | None]] = {}
+        self._items = Items()
         self._days: dict[int, bytes] = {}
         self._told: dict[int, Sequence[Event]] = {}
 
@@ -43,15 +44,27 @@ class Builder:
         title = one_line(f"{self._site.title}: {feed.title}")
         return Channel(feed.stem, title, feed.about, base, base + feed.stem, self._site.base_url)
 
-    def build(self, feed: Feed) -> tuple[tuple[int, ...], dict[str, bytes]]:
-        """Return the ids of the announcements that a feed holds and its documents by ending; none without events."""
-        events = self._shelf.events(feed.selection, NEWEST)
-        if not events and feed.group != "전체":
-            return (), {}
-        channel = self.channel(feed)
-        entries = list(self._made(events))
-        documents = {"xml": rss(channel, entries), "atom": atom(channel, entries), "json": json_feed(channel, entries)}
-        held = {event.announcement.id for event in events}
+    def build(self, feeds: Iterable[Feed]) -> Iterator[tuple[Feed, tuple[int, ...], dict[str, bytes]]]:
+        """Yield each feed, the ids of the announcements it holds and its documents by ending; none without events.
+
+        Feeds that hold the same events come one after the other, so that little need be remembered.
+        """
+        plan = [(self._shelf.newest(feed.selection, NEWEST), feed) for feed in feeds]
+        for ids, feed in sorted(plan, key=lambda planned: planned[0], reverse=True):
+            if ids or feed.group == "전체":
+                yield feed, *self._build(feed, ids)
+            else:
+                yield feed, (), {}
+
+    def _build(self, feed: Feed, ids: Sequence[int]) -> tuple[tuple[int, ...], dict[str, bytes]]:
+        channel, made = self.channel(feed), self.entries(ids)
+        entries = [entry for _, entry in made if entry]
+        documents = {
+            "xml": rss(channel, entries, self._items),
+            "atom": atom(channel, entries, self._items),
+            "json": json_feed(channel, entries),
+        }
+        held = {announcement_id for announcement_id, _ in made}
         if EventKind.REVISION not in feed.selection.events:
             since = feed.selection.closes_from or self._dated_from
             dated = self._shelf.announcements(replace(feed.selection, events=(), closes_from=since), SOONEST)
@@ -59,15 +72,17 @@ class Builder:
             held |= {told.id for told in dated}
         return tuple(sorted(held)), documents
 
-    def _made(self, events: Sequence[Event]) -> Iterator[Entry]:
-        self._learn([event.announcement for event in events])
-        if len(self._entries) > _KEPT:
-            self._entries.clear()
-        for event in events:
-            if event.id not in self._entries:
-                self._entries[event.id] = self._make(event)
-            if made := self._entries[event.id]:
-                yield made
+    def entries(self, ids: Sequence[int]) -> list[tuple[int, Entry | None]]:
+        """Return each event's announcement and entry, None for an entry that cannot be made."""
+        unknown = [n for n in ids if n not in self._entries]
+        events = self._shelf.events(unknown)
+        self._learn([event.announcement for event in events.values()])
+        for n in unknown:
+            self._entries[n] = (events[n].announcement.id, self._make(events[n]))
+        made = [self._entries[n] for n in ids]
+        for n in list(self._entries)[: max(0, len(self._entries) - _KEPT)]:
+            del self._entries[n]
+        return made
 
     def _make(self, event: Event) -> Entry | None:
         """Make an entry; one that cannot be made is named and spoils no feed."""

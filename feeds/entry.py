@@ -74,7 +74,7 @@ class Entry:
 
 def entry(event: Event, corrections: Sequence[Event] = (), feedback_url: str | None = None) -> Entry:
     """Build the entry of an event; `corrections` are the events that corrected it, which update it."""
-    told = event.announcement
+    told, answers = event.announcement, facts(event.announcement)
     corrected = sorted((c for c in corrections if c.guid != event.guid), key=lambda c: (c.at, c.id))[-_CORRECTIONS:]
     return Entry(
         guid=uri(event.guid),
@@ -83,8 +83,8 @@ def entry(event: Event, corrections: Sequence[Event] = (), feedback_url: str | N
         published=event.at,
         updated=max([event.at, *(c.at for c in corrected)]),
         author=line(told.publisher) or line(event.source) or "집알림",
-        summary=" / ".join([*_heads(event, corrected), *(f"{name}: {words}" for name, words in facts(told))]),
-        content=_content(event, corrected, feedback_url),
+        summary=" / ".join([*_heads(event, corrected), *(f"{name}: {words}" for name, words in answers)]),
+        content=_content(event, answers, corrected, feedback_url),
         categories=categories(told),
         enclosures=enclosures(told) if event.kind is not EventKind.FOLLOW_UP else (),
         original=_original(event),
@@ -192,7 +192,9 @@ def media_type(attachment: Attachment) -> str:
     return _TYPES.get(ending) or mimetypes.types_map.get(ending, "application/octet-stream")
 
 
-def _content(event: Event, corrected: Sequence[Event], feedback_url: str | None) -> str:
+def _content(
+    event: Event, answers: Sequence[tuple[str, str]], corrected: Sequence[Event], feedback_url: str | None
+) -> str:
     told = event.announcement
     text = gate.carried(told, gate.licence(told)) if event.kind is not EventKind.FOLLOW_UP else gate.NOTHING
     return template("entry.html").render(
@@ -203,7 +205,7 @@ def _content(event: Event, corrected: Sequence[Event], feedback_url: str | None)
         original=_original(event),
         original_title=line(event.original_title),
         corrected=[{"words": line(wording.changes(c.changes)), "url": web_link(c.url)} for c in corrected],
-        facts=facts(told),
+        facts=answers,
         seen=_seen(told.seen),
         url=web_link(event.url) or web_link(told.url),
         files=[{"name": line(a.name), "url": web_link(a.url)} for a in told.attachments if a.name],

@@ -12,7 +12,7 @@ TYPE = "application/feed+json"
 
 
 def json_feed(channel: Channel, entries: Sequence[Entry]) -> bytes:
-    """Return the channel as JSON Feed, UTF-8, entries in the order given."""
+    """Return the channel as JSON Feed, UTF-8, an entry a line in the order given."""
     feed: dict[str, object] = {
         "version": "https://jsonfeed.org/version/1.1",
         "title": channel.title,
@@ -21,11 +21,12 @@ def json_feed(channel: Channel, entries: Sequence[Entry]) -> bytes:
         "feed_url": channel.address("json"),
         "language": "ko",
         "authors": [{"name": channel.title}],
-        "items": [_item(entry) for entry in entries],
     }
     if channel.hub:
         feed["hubs"] = [{"type": "WebSub", "url": channel.hub}]
-    return json.dumps(feed, ensure_ascii=False, indent=1).encode() + b"\n"
+    head = json.dumps(feed, ensure_ascii=False).removesuffix("}")
+    items = ",\n".join(json.dumps(_item(entry), ensure_ascii=False) for entry in entries)
+    return f'{head}, "items": [\n{items}\n]}}\n'.encode()
 
 
 def _item(entry: Entry) -> dict[str, object]:

@@ -14,7 +14,7 @@ from feeds.channel import FOLDER, Channel, Site
 from feeds.manifest import Made, Manifest
 from feeds.opml import opml
 from feeds.render import FOLDER as TEMPLATES
-from feeds.select import Feed, Reach, feeds
+from feeds.select import Reach, feeds
 from feeds.shelf import Shelf, StoreShelf
 from notices.errors import Refusal, WrongUse
 from notices.korean import one_line
@@ -85,8 +85,8 @@ class _Publishing:
         before = manifest.read(self.root)
         now = Manifest(self.form, self.day.isoformat(), dict(self.shelf.mark()))
         wanted = self._wanted(before, now)
-        for feed in feeds(now.facets, self.day):
-            self._feed(feed, before, now, wanted)
+        self._keep(before, now, wanted)
+        self._build(now, wanted)
         self._shared(now)
         removed = self._remove((before.paths() | self._forgotten(before, now)) - now.paths())
         if files.replace(self.root / manifest.NAME, now.write()):
@@ -109,16 +109,22 @@ class _Publishing:
                 wanted.add(feed.stem)
         return wanted
 
-    def _feed(self, feed: Feed, before: Manifest, now: Manifest, wanted: set[str] | None) -> None:
-        if wanted is not None and feed.stem not in wanted:
-            if made := before.feeds.get(feed.stem):
+    def _keep(self, before: Manifest, now: Manifest, wanted: set[str] | None) -> None:
+        """Take over what need not be built again."""
+        for feed in feeds(now.facets, self.day):
+            made = before.feeds.get(feed.stem)
+            if made and wanted is not None and feed.stem not in wanted:
                 now.feeds[feed.stem] = made
                 self.unchanged += len(made.files)
-            return
-        holds, documents = self.builder.build(feed)
-        if documents:
-            put = {f"{feed.stem}.{ending}": self._put(f"{feed.stem}.{ending}", d) for ending, d in documents.items()}
-            now.feeds[feed.stem] = Made(holds, put)
+
+    def _build(self, now: Manifest, wanted: set[str] | None) -> None:
+        again = [feed for feed in feeds(now.facets, self.day) if wanted is None or feed.stem in wanted]
+        for feed, holds, documents in self.builder.build(again):
+            if documents:
+                put = {
+                    f"{feed.stem}.{ending}": self._put(f"{feed.stem}.{ending}", d) for ending, d in documents.items()
+                }
+                now.feeds[feed.stem] = Made(holds, put)
 
     def _shared(self, now: Manifest) -> None:
         """The stylesheet and the list of feeds."""

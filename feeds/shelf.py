@@ -25,8 +25,11 @@ class Shelf(Protocol):
     def touched(self, since: Mark) -> Mapping[int, Facets] | None:
         """Return the announcements changed or gone since a mark, by id; None where that cannot be said."""
 
-    def events(self, selection: Selection, limit: int) -> Sequence[Event]:
-        """Return a selection's events, newest first."""
+    def newest(self, selection: Selection, limit: int) -> list[int]:
+        """Return the ids of a selection's events, newest first."""
+
+    def events(self, ids: Sequence[int]) -> Mapping[int, Event]:
+        """Return these events, by id."""
 
     def announcements(self, selection: Selection, limit: int) -> Sequence[Announcement]:
         """Return a selection's announcements, the soonest deadline first."""
@@ -50,11 +53,14 @@ class StoreShelf:
     def touched(self, since: Mark) -> Mapping[int, Facets] | None:
         return self._store.changes.since(since)
 
-    def events(self, selection: Selection, limit: int) -> Sequence[Event]:
-        return self._store.events.select(selection, limit=limit)
+    def newest(self, selection: Selection, limit: int) -> list[int]:
+        return self._store.newest.ids(selection, limit)
+
+    def events(self, ids: Sequence[int]) -> Mapping[int, Event]:
+        return self._store.newest.events(ids)
 
     def announcements(self, selection: Selection, limit: int) -> Sequence[Announcement]:
         return self._store.announcements.select(selection, limit, "closes")
 
     def told(self, ids: Sequence[int]) -> Mapping[int, Sequence[Event]]:
-        return {n: self._store.events.of(n) for n in ids}
+        return self._store.events.of_each(ids)

@@ -46,7 +46,7 @@ class _Feed(BaseExtension):  # type: ignore[misc]  # feedgen carries no types
         return feed
 
 
-class _Item(BaseEntryExtension):  # type: ignore[misc]
+class _Words(BaseEntryExtension):  # type: ignore[misc]
     """What feedgen breaks in an entry: links with rel and type, an author without an address, every enclosure."""
 
     entry: Entry
@@ -54,8 +54,7 @@ class _Item(BaseEntryExtension):  # type: ignore[misc]
     def extend_rss(self, item: Any) -> Any:
         if self.entry.url:
             etree.SubElement(item, "link").text = self.entry.url
-        creator = etree.SubElement(item, f"{{{DC}}}creator")
-        creator.text = self.entry.author
+        etree.SubElement(item, f"{{{DC}}}creator").text = self.entry.author
         for link in _links(self.entry):
             _link(item, f"{{{ATOM}}}link", *link)
         return item
@@ -68,6 +67,55 @@ class _Item(BaseEntryExtension):  # type: ignore[misc]
         return item
 
 
+class _Item(FeedEntry):  # type: ignore[misc]
+    """An entry as feedgen writes it, written once: the element then moves from feed to feed."""
+
+    def __init__(self, entry: Entry) -> None:
+        super().__init__()
+        self.entry = entry
+        self._rss: Any = None
+        self._atom: Any = None
+        self.guid(entry.guid, permalink=False)
+        self.title(entry.title)
+        self.author(name=entry.author)
+        self.published(entry.published)
+        self.updated(entry.updated)
+        self.summary(entry.summary)
+        self.content(entry.content, type="html")
+        self.category(
+            [{"term": c.term, "label": c.label, "scheme": f"tag:jiballim,2026:{c.scheme}"} for c in entry.categories]
+        )
+        self.register_extension("words", _Words)
+        self.words.entry = entry
+
+    def rss_entry(self, extensions: bool = True) -> Any:
+        if self._rss is None:
+            self._rss = super().rss_entry(extensions)
+        return self._rss
+
+    def atom_entry(self, extensions: bool = True) -> Any:
+        if self._atom is None:
+            self._atom = super().atom_entry(extensions)
+        return self._atom
+
+
+class Items:
+    """Entries already written, by guid, the latest few thousand: feeds of one building share most of them."""
+
+    def __init__(self, most: int = 3_000) -> None:
+        self._kept: dict[str, _Item] = {}
+        self._most = most
+
+    def item(self, entry: Entry) -> Any:
+        """Return the entry as feedgen writes it."""
+        item = self._kept.get(entry.guid)
+        if item is None or item.entry is not entry:
+            item = self._kept[entry.guid] = _Item(entry)
+            if len(self._kept) > self._most:
+                del self._kept[next(iter(self._kept))]
+        return item
+
+
 def _links(entry: Entry) -> list[tuple[str, Link]]:
     related = [("related", entry.original)] if entry.original else []
     return [*related, *(("enclosure", file) for file in entry.enclosures)]
@@ -77,20 +125,20 @@ def _link(parent: Any, tag: str, rel: str, link: Link) -> None:
     etree.SubElement(parent, tag, rel=rel, type=link.type, href=link.url, title=link.title)
 
 
-def rss(channel: Channel, entries: Sequence[Entry]) -> bytes:
+def rss(channel: Channel, entries: Sequence[Entry], items: Items | None = None) -> bytes:
     """Return the channel as RSS 2.0, entries in the order given."""
-    return _styled(_generator(channel, entries, "xml").rss_str(), channel)
+    return _styled(_generator(channel, entries, "xml", items or Items()).rss_str(), channel)
 
 
-def atom(channel: Channel, entries: Sequence[Entry]) -> bytes:
+def atom(channel: Channel, entries: Sequence[Entry], items: Items | None = None) -> bytes:
     """Return the channel as Atom (RFC 4287), entries in the order given."""
-    return _styled(_generator(channel, entries, "atom").atom_str(), channel)
+    return _styled(_generator(channel, entries, "atom", items or Items()).atom_str(), channel)
 
 
-def _generator(channel: Channel, entries: Sequence[Entry], ending: str) -> FeedGenerator:
+def _generator(channel: Channel, entries: Sequence[Entry], ending: str, items: Items) -> FeedGenerator:
     """Return feedgen's object with everything set that it would otherwise make up: dates, order, the last link."""
     feed = FeedGenerator()
-    feed.register_extension("words", _Feed, _Item)
+    feed.register_extension("words", _Feed)
     feed.words.hub = channel.hub
     feed.words.others = tuple(
         Link(channel.address(other), f"{channel.title} ({name})", kind)
@@ -115,24 +163,8 @@ def _generator(channel: Channel, entries: Sequence[Entry], ending: str) -> FeedG
     feed.link(href=channel.address(ending), rel="self", type=TYPES[ending])
     feed.link(href=channel.home, rel="alternate", type="text/html")  # last: feedgen makes RSS's <link> of it
     for entry in entries:
-        _add(feed, entry)
+        feed.add_entry(items.item(entry), order="append")
     return feed
-
-
-def _add(feed: FeedGenerator, entry: Entry) -> None:
-    item = FeedEntry()
-    item.guid(entry.guid, permalink=False)
-    item.title(entry.title)
-    item.author(name=entry.author)
-    item.published(entry.published)
-    item.updated(entry.updated)
-    item.summary(entry.summary)
-    item.content(entry.content, type="html")
-    item.category(
-        [{"term": c.term, "label": c.label, "scheme": f"tag:jiballim,2026:{c.scheme}"} for c in entry.categories]
-    )
-    feed.add_entry(item, order="append")
-    item.words.entry = entry
 
 
 def _styled(document: bytes, channel: Channel) -> bytes:

@@ -9,6 +9,7 @@ from operator import add
 _ILLEGAL = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")  # XML 1.0 §2.2
 _INVISIBLE = re.compile("[\u00ad\u061c\u180e\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u206f\ufeff\ufff9-\ufffc]")
 _BLANKS = re.compile(r"[^\S\n]+")
+_DOUBTFUL = re.compile("^ | $|  |\ufffc")  # all that is left to do for text that Python calls printable
 _WORD = re.compile(r"\w+")
 _LINES = re.compile(r"\s*\n\s*")
 
@@ -31,6 +32,8 @@ def clean(text: str) -> str:
 
 def one_line(text: str) -> str:
     """Return cleaned text on one line: a title, a name, a cell."""
+    if text.isprintable() and unicodedata.is_normalized("NFC", text) and not _DOUBTFUL.search(text):
+        return text
     return _LINES.sub(" ", clean(text))
 
 

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from urllib.parse import quote, urlsplit
 
 _REFUSED = re.compile(r"[\x00-\x20\x7f-\x9f\\<>\"`{}|^\ud800-\udfff\u200b-\u200f\u202a-\u202e\u2066-\u2069]")
 _LONGEST = 2000
 
 
+@lru_cache(maxsize=4096)
 def web_link(url: str | None) -> str | None:
     """Return an http(s) address in ASCII, fit for any attribute or header line, or None for anything else.
 

@@ -13,6 +13,7 @@ from notices.store.connection import Connection
 from notices.store.events import Events
 from notices.store.explain import Explanation, explain
 from notices.store.membership import Membership
+from notices.store.newest import Newest
 from notices.store.notices import Notices
 from notices.store.outbox import Outbox
 from notices.store.runs import Runs
@@ -31,6 +32,7 @@ class Store:
         self.notices = Notices(connection)
         self.announcements = Announcements(connection, self.notices)
         self.events = Events(connection, self.announcements)
+        self.newest = Newest(connection, self.events)
         self.membership = Membership(connection, self.notices, self.events)
         self.changes = Changes(connection)
         self.index = Search(connection)

@@ -49,13 +49,17 @@ class MadeShelf:
         changed = [told for serial, told in self.changed if serial > before]
         return {told.id: facets_of(told) if told.id in there else Facets() for told in changed}
 
-    def events(self, selection: Selection, limit: int) -> Sequence[Event]:
+    def newest(self, selection: Selection, limit: int) -> list[int]:
         self.asked += 1
-        return [
-            e
+        meant = [
+            e.id
             for e in reversed(self.all)
             if _meant(e.announcement, selection) and (not selection.events or e.kind in selection.events)
-        ][:limit]
+        ]
+        return meant[:limit]
+
+    def events(self, ids: Sequence[int]) -> Mapping[int, Event]:
+        return {e.id: e for e in self.all if e.id in ids}
 
     def announcements(self, selection: Selection, limit: int) -> Sequence[Announcement]:
         found = {e.announcement.id: e.announcement for e in self.all if _meant(e.announcement, selection)}

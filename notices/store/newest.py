@@ -1,0 +1,99 @@
+"""The newest events of many selections, fast: their ids first, what they say only where it is not known yet."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from notices.store.connection import Connection
+from notices.store.events import Events
+from notices.store.selection import EVERYWHERE
+from notices.store.views import Event, Selection
+
+RARE = 4_000
+"""Up to so many announcements of a tag are looked up one by one; for more, events are read from the newest back."""
+
+
+class Newest:
+    """Table event by selection, for outlets that ask hundreds of selections at once."""
+
+    def __init__(self, connection: Connection, events: Events) -> None:
+        self._db, self._events = connection, events
+
+    def ids(self, selection: Selection, limit: int) -> list[int]:
+        """Ids of a selection's newest events, newest first; words and times of a selection are not looked at."""
+        terms, values = _plain(selection)
+        tags = _tags(selection)
+        rare = bool(tags) and self._count(tags) <= RARE
+        for condition, tagged in tags:
+            terms.append(
+                f"event.announcement_id IN (SELECT announcement_id FROM tag WHERE {condition})"
+                if rare
+                else f"EXISTS (SELECT 1 FROM tag WHERE announcement_id = event.announcement_id AND {condition})"
+            )
+            values += tagged
+        join = "JOIN" if rare or selection.closes_from or selection.closes_to else "CROSS JOIN"
+        rows = self._db.rows(
+            f"SELECT event.id FROM event {join} announcement ON announcement.id = event.announcement_id"
+            f" WHERE {' AND '.join(terms) or '1'} ORDER BY event.id DESC LIMIT ?",
+            (*values, limit),
+        )
+        return [row[0] for row in rows]
+
+    def events(self, ids: Iterable[int]) -> dict[int, Event]:
+        """These events, by id."""
+        rows = self._db.among(
+            "SELECT event.*, notice.source FROM event JOIN notice ON notice.id = notice_id WHERE event.id IN (?*)", ids
+        )
+        return {event.id: event for event in self._events._views(rows)}
+
+    def _count(self, tags: list[tuple[str, list[object]]]) -> int:
+        return min(
+            int(self._db.value(f"SELECT count(*) FROM (SELECT 1 FROM tag WHERE {c} LIMIT ?)", (*v, RARE + 1)))
+            for c, v in tags
+        )
+
+
+def _plain(selection: Selection) -> tuple[list[str], list[object]]:
+    """The terms on the tables event and announcement themselves."""
+    terms: list[str] = []
+    values: list[object] = []
+    for column, wanted in (
+        ("announcement.section", selection.sections),
+        ("announcement.kind", selection.kinds),
+        ("event.kind", selection.events),
+    ):
+        if wanted:
+            terms.append(f"{column} IN ({','.join('?' * len(wanted))})")
+            values += wanted
+    for term, value in (
+        ("announcement.relevant = ?", selection.relevant),
+        ("announcement.closes >= ?", selection.closes_from and selection.closes_from.isoformat()),
+        ("announcement.closes <= ?", selection.closes_to and selection.closes_to.isoformat()),
+    ):
+        if value is not None:
+            terms.append(term)
+            values.append(value)
+    return terms, values
+
+
+def _tags(selection: Selection) -> list[tuple[str, list[object]]]:
+    """The conditions on the table tag, each for one announcement."""
+    found = [
+        (f"name = '{name}' AND value IN ({','.join('?' * len(wanted))})", list[object](wanted))
+        for name, wanted in (
+            ("supply", selection.supply),
+            ("audience", selection.audience),
+            ("source", selection.sources),
+        )
+        if wanted
+    ]
+    return [*found, _places(selection.regions)] if selection.regions else found
+
+
+def _places(regions: tuple[str, ...]) -> tuple[str, list[object]]:
+    """An announcement of a whole 시·도 answers to each of its 시·군·구, one of the whole country to all."""
+    wide = sorted({code[:2] + "000" for code in regions if len(code) > 2} | set(EVERYWHERE))
+    exact = f"(name = 'region' AND value IN ({','.join('?' * len(wide))}))"
+    ranges = ["(name = 'region' AND value >= ? AND value < ?)"] * len(regions)
+    bounds = [bound for code in regions for bound in (code, code + "\x7f")]
+    return f"({' OR '.join([exact, *ranges])})", [*wide, *bounds]
