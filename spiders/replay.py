@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import asyncio
+from collections import defaultdict
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -24,12 +26,14 @@ class ReplayHandler(ProfiledHandler):
     def __init__(self, crawler: Any) -> None:
         super().__init__(crawler)
         self._origin: str = crawler.settings["REPLAY_ORIGIN"] or ""
+        self._turns: dict[str, asyncio.Lock] = defaultdict(asyncio.Lock)  # at delay 0 Scrapy 2.19 keeps no limit a host
 
     async def download_request(self, request: Request) -> Response:
         """Download a request; those above see real addresses only."""
         if not self._origin:
             return await super().download_request(request)
         asked = request.replace(url=stand_in(request.url, self._origin))
-        response = await super().download_request(asked)
+        async with self._turns[urlsplit(request.url).netloc]:
+            response = await super().download_request(asked)
         request.meta.update({k: v for k, v in asked.meta.items() if k == "download_latency"})
         return response.replace(url=request.url)

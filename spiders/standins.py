@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import threading
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
@@ -105,7 +106,14 @@ def _handler(handler: Handler, requests: list[Request]) -> type[BaseHTTPRequestH
                 self.send_header("Content-Length", str(len(body)))
             self.end_headers()
             self.wfile.write(body)
-            self.wfile.flush()
+
+        def handle(self) -> None:
+            with contextlib.suppress(ConnectionError):  # the one who asked is gone
+                super().handle()
+
+        def finish(self) -> None:
+            with contextlib.suppress(ConnectionError):
+                super().finish()
 
         do_GET = do_POST = _answer  # noqa: N815 - http.server's names
 

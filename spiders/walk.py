@@ -6,7 +6,7 @@ behind it are whole, into one `Turn` that is stored at once. Whatever goes wrong
 
 from __future__ import annotations
 
-from collections import Counter
+from collections import Counter, deque
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from urllib.parse import urlsplit
@@ -33,6 +33,8 @@ class Turn:
 
 
 Step = Ask | Turn
+AHEAD = 2
+"""Details asked for at a time: enough to keep one request under way, few enough to stop at once."""
 
 
 @dataclass(slots=True)
@@ -43,6 +45,7 @@ class _Page:
     answer: Answer
     rows: dict[str, str] = field(default_factory=dict)  # key -> fingerprint; "" is asked again next time
     waiting: dict[str, Row] = field(default_factory=dict)
+    unasked: deque[Ask] = field(default_factory=deque)
     notices: list[Notice] = field(default_factory=list)
     following: Ask | None = None
 
@@ -55,10 +58,10 @@ class Walk:
         self.counts: Counter[str] = Counter(listed=0, new=0, changed=0, details=0, requests=0)
         self.state = RunState.RUNNING
         self.reason: Reason | None = None
-        self.run_id = ledger.begin(source.name)
         self._ledger = ledger
         self._known = ledger.rows(source.name)
         self._conditional = ledger.complete(source.name)
+        self.run_id = ledger.begin(source.name)
         self._today = ledger.clock().date()
         self._readers = family(source.family)
         self._page: _Page | None = None
@@ -201,7 +204,9 @@ class Walk:
         for key in page.waiting.keys() - {a.key for a in asks}:
             page.notices.append(notice(self.source.name, page.waiting[key], None))
         page.waiting = {str(a.key): page.waiting[str(a.key)] for a in asks}
-        yield from asks
+        page.unasked.extend(asks)
+        for _ in range(min(AHEAD, len(asks))):
+            yield page.unasked.popleft()
         if not page.waiting:
             yield from self._turned(page)
 
@@ -239,6 +244,8 @@ class Walk:
             self.reason = self.reason or Reason(reason.code if reason else "detail", f"{row.title[:40]}: {said}")
             read = notice(self.source.name, row, None)
         page.notices.append(read)
+        if page.unasked:
+            yield page.unasked.popleft()
         if not page.waiting:
             yield from self._turned(page)
 

@@ -3,13 +3,25 @@
 from __future__ import annotations
 
 import html
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from collections import deque
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass, field, replace
+from datetime import datetime
 from pathlib import Path
+from urllib.parse import parse_qsl, urlsplit
+from zoneinfo import ZoneInfo
 
+from notices.intake import Intake
+from notices.store import Store
+from spiders import pipeline
+from spiders.asks import Answer, Ask
+from spiders.ledger import Ledger
+from spiders.registry import Source, load
 from spiders.standins import MISSING, Handler, Request, Response
+from spiders.walk import Turn, Walk
 
-LH = "apply.lh.or.kr"
+NOON = datetime(2026, 11, 24, 12, 0, tzinfo=ZoneInfo("Asia/Seoul"))
 LH_LIST = "/lhapply/apply/wt/wrtanc/selectWrtancList.do"
 LH_POST = "/lhapply/apply/wt/wrtanc/selectWrtancInfo.do"
 
@@ -122,3 +134,58 @@ def by_host(sites: Mapping[str, Handler]) -> Handler:
         return sites[request.host](request) if request.host in sites else MISSING
 
     return answer
+
+
+@dataclass
+class Walker:
+    """Walks sources over stand-ins into a store, without a network; `asked` holds every request, in order."""
+
+    store: Store
+    sources: dict[str, Source]
+    asked: list[Request] = field(default_factory=list)
+
+    def walk(self, name: str, handler: Handler, label: str = "") -> Walk:
+        """Walk a source to its end."""
+        infos = {source.name: source.info for source in self.sources.values()}
+        ledger = Ledger(self.store, Intake(self.store, infos), lambda: NOON)
+        walk = Walk(self.sources[name], ledger)
+        asks = deque([walk.open()])
+        while asks:
+            ask = asks.popleft()
+            for step in walk.answered(ask, self._answer(ask, handler, label)):
+                if isinstance(step, Turn):
+                    pipeline.store(ledger, step)
+                else:
+                    asks.append(step)
+        assert walk.over
+        return walk
+
+    def _answer(self, ask: Ask, handler: Handler, label: str) -> Answer:
+        parts = urlsplit(ask.url)
+        headers = {"if-none-match": ask.etag, "if-modified-since": ask.last_modified}
+        request = Request(
+            "GET" if ask.form is None else "POST",
+            parts.netloc,
+            parts.path,
+            dict(parse_qsl(parts.query, keep_blank_values=True)),
+            dict(ask.form or {}),
+            {name: value for name, value in headers.items() if value},
+            label,
+        )
+        self.asked.append(request)
+        response = handler(request)
+        body = response.body.encode() if isinstance(response.body, str) else response.body
+        if response.status == 302:
+            to = response.headers["Location"]
+            followed = self._answer(replace(ask, url=f"{parts.scheme}://{parts.netloc}{to}"), handler, label)
+            return replace(followed, redirected=True)
+        return Answer(
+            response.status, ask.url, body, response.headers.get("ETag"), response.headers.get("Last-Modified"), False
+        )
+
+
+@contextmanager
+def walker(home: Path) -> Iterator[Walker]:
+    """A walker over the sources of a home folder and the built-in ones."""
+    with Store.open(home / "jiballim.db") as store:
+        yield Walker(store, load(home / "sources"))

@@ -16,19 +16,22 @@ import pytest
 from notices.model import RunState
 from notices.store import Store
 from notices.store.views import RunView
-from spiders.crawl import crawl
+from spiders.crawl import Day, days
 from spiders.standins import MISSING, Request, Response, Served, serve
 from tests.replay import board_list, board_post, by_host, write_source
 
 Handler = Callable[[Request], Response]
+TAG = 'W/"haessal-gzip"'
 
 
 def board(request: Request) -> Response:
     """A board that works."""
     if request.path == "/":
         return Response("<title>햇살시</title><h1>어서 오십시오</h1>")
+    if request.path.endswith("list.do") and request.headers.get("if-none-match") == TAG:
+        return Response(status=304)
     if request.path.endswith("list.do"):
-        return Response(board_list((3, 2, 1)))
+        return Response(board_list((3, 2, 1)), headers={"ETag": TAG})
     return Response(board_post(int(request.query["no"]))) if request.path.endswith("view.do") else MISSING
 
 
@@ -117,6 +120,7 @@ class Outcome:
     """What the crawl over all cases left."""
 
     runs: dict[str, RunView]
+    again: RunView  # of the board that works
     served: Served
     home: Path
 
@@ -129,8 +133,9 @@ def outcome(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Outcome]:
         write_source(home, name, f"https://{name}.go.kr/list.do", tables="[paging]\npages = 1")
     limits = {"DOWNLOAD_TIMEOUT": 2.5, "DOWNLOAD_MAXSIZE": 1_000_000, "RETRY_TIMES": 0}
     with serve(by_host({f"{name}.go.kr": case[0] for name, case in CASES.items()})) as served:
-        runs = crawl(CASES, home=home, replay_origin=served.origin, overrides=limits)
-        yield Outcome({run.source: run for run in runs}, served, home)
+        crawls = [Day(tuple(CASES), None, served.origin), Day(("works",), None, served.labelled("again"))]
+        runs, again = days(crawls, home=home, overrides=limits)
+        yield Outcome({run.source: run for run in runs}, again[0], served, home)
 
 
 @pytest.mark.parametrize("name", CASES)
@@ -168,3 +173,9 @@ def test_the_crawler_says_who_it_is(outcome: Outcome) -> None:
     agents = {request.headers["user-agent"] for request in outcome.served.requests}
     assert len(agents) == 1
     assert agents.pop().startswith("jiballim/")
+
+
+def test_an_unchanged_list_is_asked_for_with_its_validator_as_given(outcome: Outcome) -> None:
+    lists = [r.headers for r in outcome.served.requests if r.label == "again" and r.path == "/list.do"]
+    assert [headers["if-none-match"] for headers in lists] == [TAG]
+    assert (outcome.again.state, outcome.again.listed, outcome.again.requests) == (RunState.DONE, 3, 1)

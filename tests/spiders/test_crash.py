@@ -1,0 +1,89 @@
+"""Killed or stopped at any moment: nothing stored is lost, and the next crawl brings the rest, once."""
+
+from __future__ import annotations
+
+import os
+import signal
+import threading
+import time
+from pathlib import Path
+
+import pytest
+
+from notices.model import RunState
+from notices.store import Store, StoreError, lock
+from notices.store.views import Selection
+from spiders.crawl import CrawlError, crawl
+from spiders.standins import Handler, Request, Response, serve
+from tests.replay import LH_POST, Post, lh_site
+
+PAGES = [
+    [Post(f"20151223000{page}{n:04}", f"햇살{page}단지 {n}호 국민임대 모집") for n in range(6)] for page in range(4)
+]
+
+
+def after(count: int, deed: int, home: Path) -> Handler:
+    """LH's site; at its n-th notice the crawling process gets a signal."""
+    site, seen, guard = lh_site(PAGES), [0], threading.Lock()
+
+    def answer(request: Request) -> Response:
+        if request.path == LH_POST:
+            with guard:
+                seen[0] += 1
+            if seen[0] == count:
+                os.kill(int((home / "jiballim.db.lock").read_text()), deed)
+                time.sleep(0.2)
+        return site(request)
+
+    return answer
+
+
+def keys(home: Path) -> list[str]:
+    """The keys of all notices stored, in order of storing."""
+    with Store.open(home / "jiballim.db", readonly=True) as store:
+        found = store.announcements.select(Selection(relevant=None), limit=1000)
+        return sorted(place.key for a in found for place in a.seen)
+
+
+@pytest.mark.parametrize("count", [1, 9, 15])
+def test_kill_9_loses_the_open_page_only_and_the_next_crawl_brings_it(tmp_path: Path, count: int) -> None:
+    with serve(after(count, signal.SIGKILL, tmp_path)) as served, pytest.raises(CrawlError, match="끊겼습니다"):
+        crawl(["lh-rental"], home=tmp_path, replay_origin=served.origin)
+    assert len(keys(tmp_path)) == (count - 1) // 6 * 6
+    with serve(lh_site(PAGES)) as served:
+        (run,) = crawl(["lh-rental"], home=tmp_path, replay_origin=served.origin)
+    assert (run.state, run.new) == (RunState.DONE, 24 - (count - 1) // 6 * 6)
+    assert keys(tmp_path) == sorted(post.key for page in PAGES for post in page)
+    with Store.open(tmp_path / "jiballim.db", readonly=True) as store:
+        first = store.runs.get(1)
+        assert first is not None and first.state is RunState.ABORTED
+        assert store.events.last_id() == 24
+
+
+def test_sigterm_ends_the_crawl_cleanly_and_keeps_what_was_read(tmp_path: Path) -> None:
+    with serve(after(9, signal.SIGTERM, tmp_path)) as served:
+        (run,) = crawl(["lh-rental"], home=tmp_path, replay_origin=served.origin)
+    assert (run.state, run.reason) == (RunState.ABORTED, "stopped")
+    assert run.sentence
+    assert 8 <= len(keys(tmp_path)) <= 11
+    with serve(lh_site(PAGES)) as served:
+        (run,) = crawl(["lh-rental"], home=tmp_path, replay_origin=served.origin)
+        asked = [r.query["panId"] for r in served.requests if r.path == LH_POST]
+    assert run.state is RunState.DONE
+    assert len(keys(tmp_path)) == 24
+    assert len(asked) == len(set(asked)) == run.new
+
+
+def test_a_second_crawl_at_the_same_time_is_refused(tmp_path: Path) -> None:
+    with lock(tmp_path / "jiballim.db"), serve(lh_site(PAGES)) as served:
+        with pytest.raises(CrawlError, match="다른 집알림"):
+            crawl(["lh-rental"], home=tmp_path, replay_origin=served.origin)
+        assert served.requests == []
+
+
+def test_an_unwritable_home_is_one_sentence(tmp_path: Path) -> None:
+    (tmp_path / "jiballim.db").mkdir()
+    with serve(lh_site(PAGES)) as served, pytest.raises((CrawlError, StoreError)) as wrong:
+        crawl(["lh-rental"], home=tmp_path, replay_origin=served.origin)
+    assert "\n" not in str(wrong.value)
+    assert "jiballim.db" in str(wrong.value)
