@@ -87,12 +87,7 @@ class Placing:
         if known.announcement_id is None:
             return
         membership = self._store.membership
-        before = self._read_safely(old)
-        found = editions.changes(before, reading) if old.detail or not new.detail else ()
-        if not old.detail:
-            found = editions.unknown_dropped(found)
-        if matching.stem(old.title) != matching.stem(new.title) and (old.detail or not new.detail):
-            found = (Change("title", old.title, new.title), *found)
+        found = self._news(old, new, self._read_safely(old), reading)
         lead = membership.lead(known.announcement_id)
         if lead != known.id:
             found = editions.not_in(self._store.notices.readings([lead])[lead], found)
@@ -102,6 +97,18 @@ class Placing:
                 "게시글이 말없이 고쳐짐",
             )  # fmt: skip
         membership.refresh(known.announcement_id, at if found else None)
+
+    def _news(self, old: Notice, new: Notice, before: Reading, after: Reading) -> tuple[Change, ...]:
+        """What a silent edit changed that is news; a page read for the first time only completes what its list said."""
+        if new.detail and not old.detail:
+            return ()
+        found = editions.changes(before, after)
+        if not old.detail:
+            found = editions.unknown_dropped(found)
+        marked = after.correction and not before.correction
+        if marked or matching.stem(old.title) != matching.stem(new.title):
+            return (Change("title", old.title, new.title), *found)
+        return found
 
     def find(self, notice_id: int, notice: Notice, reading: Reading) -> matching.Placement:
         """Return which stored notice a new one belongs to; only a bounded number of likely ones is looked at."""

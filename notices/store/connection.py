@@ -28,7 +28,7 @@ class Connection:
             try:
                 self.database = Database(self.raw, execute_plugins=False)
                 if readonly:
-                    migrations.refuse_newer(self.database, path)
+                    migrations.refuse_older(self.database, path)
                 else:
                     migrations.apply(self.database, path)
             except BaseException:
@@ -123,23 +123,24 @@ def _open(path: Path) -> sqlite3.Connection:
 
 
 def _open_readonly(path: Path) -> sqlite3.Connection:
-    """Open for reading only; in a folder that cannot be written the file is taken as it lies."""
+    """Open for reading only; in a folder that cannot be written, a file without a log is taken as it lies."""
     if not path.is_file():
         raise StoreError(f"{path} 데이터베이스가 아직 없습니다: 먼저 jiballim run으로 공고를 모으십시오.")
-    address = path.absolute().as_uri()
-    for mode in ("mode=ro", "mode=ro&immutable=1"):
-        raw = sqlite3.connect(
-            f"{address}?{mode}", uri=True, timeout=PATIENCE, isolation_level=None, check_same_thread=False
-        )
-        try:
-            raw.execute("SELECT count(*) FROM sqlite_master").fetchone()
-        except sqlite3.OperationalError:
-            raw.close()
-            if mode.endswith("immutable=1"):
-                raise
-        except BaseException:
-            raw.close()
+    try:
+        return _reading(path, "mode=ro")
+    except sqlite3.OperationalError:
+        log = path.with_name(f"{path.name}-wal")
+        if log.exists() and log.stat().st_size:
             raise
-        else:
-            return raw
-    raise AssertionError("unreachable")
+        return _reading(path, "mode=ro&immutable=1")
+
+
+def _reading(path: Path, mode: str) -> sqlite3.Connection:
+    address = f"{path.absolute().as_uri()}?{mode}"
+    raw = sqlite3.connect(address, uri=True, timeout=PATIENCE, isolation_level=None, check_same_thread=False)
+    try:
+        raw.execute("SELECT count(*) FROM sqlite_master").fetchone()
+    except BaseException:
+        raw.close()
+        raise
+    return raw

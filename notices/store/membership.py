@@ -162,6 +162,7 @@ class Membership:
             self._db.execute("UPDATE notice SET announcement_id = NULL WHERE id = ?", (notice_id,))
             self.refresh(before, at)
             after = self.found(notice_id, at)
+            self.put(notice_id, after, "original", "담당자가 떼어 놓음")
             self._events.move(notice_id, after)
             self.refresh(after, at)
             self._retell([before, after], at)

@@ -31,18 +31,24 @@ def m0002_change(db: Database) -> None:
 
 def apply(db: Database, path: Path) -> None:
     """Apply what is pending; a file with steps that this program does not know is refused."""
-    refuse_newer(db, path)
+    refuse_foreign(db, path)
     if migrations.pending(db):
         migrations.apply(db)
 
 
-def refuse_newer(db: Database, path: Path) -> None:
+def refuse_older(db: Database, path: Path) -> None:
+    """Refuse a database that has steps to take, for one who may only read."""
+    refuse_foreign(db, path)
+    if migrations.pending(db):
+        raise StoreError(f"{path} 데이터베이스는 옛 판의 것입니다: jiballim run을 한 번 하면 새 판으로 바뀝니다.")
+
+
+def refuse_foreign(db: Database, path: Path) -> None:
     """Refuse a database that a newer program made, or that is not ours."""
-    known = {step.name for step in migrations.pending(db)} | {step.name for step in migrations.applied(db)}
-    mine = {name for name in globals() if name.startswith("m0")}
-    if newer := sorted(known - mine):
+    applied = {step.name for step in migrations.applied(db)}
+    if newer := sorted(applied - {name for name in globals() if name.startswith("m0")}):
         raise StoreError(
             f"{path} 데이터베이스는 더 새로운 판의 집알림이 만들었습니다({newer[-1]}): 집알림을 새 판으로 올리십시오."
         )
-    if not migrations.applied(db) and (tables := db.table_names()):
+    if not applied and (tables := db.table_names()):
         raise StoreError(f"{path} 파일은 집알림의 데이터베이스가 아닙니다(표 {tables[0]}): --home을 확인하십시오.")

@@ -142,6 +142,22 @@ def test_a_silent_correction_is_told_with_what_changed(store: Store, take: Take)
     assert len(store.announcements.select(Selection(closes_from=date(2026, 9, 19), relevant=None))) == 1
 
 
+def test_a_mark_of_correction_put_on_the_same_post_is_told(store: Store, take: Take) -> None:
+    take(call())
+    take(call(title=f"[정정공고]{TITLE}"))
+    assert kinds(store)[1:] == [("lh-rental:1001#2", "revision")]
+    assert told(store)[-1].changes == (Change("title", TITLE, f"[정정공고]{TITLE}"),)
+
+
+def test_a_silent_edit_that_a_correction_told_before_is_no_news(store: Store, take: Take) -> None:
+    take(call())
+    take(correction(fields={"closes": "2026-09-19"}))
+    assert take(call(fields={"closes": "2026-09-19"})).changed == ("1001",)
+    assert len(told(store)) == 2
+    take(call(fields={"closes": "2026-09-26"}))
+    assert kinds(store)[2:] == [("lh-rental:1001#3", "revision")]
+
+
 def test_a_correction_joins_its_announcement_with_what_changed(store: Store, take: Take) -> None:
     take(call())
     take(correction(fields={"closes": "2026-09-19"}))

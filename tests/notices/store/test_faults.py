@@ -94,6 +94,28 @@ def test_a_reader_never_writes(tmp_path: Path) -> None:
         store.runs.begin("haetsal", AT)
 
 
+def _read(path: Path) -> None:
+    if os.getuid() == 0:
+        os.setuid(65534)
+    with Store.open(path, readonly=True) as store:
+        print(store.notices.count())
+
+
+def test_a_reader_needs_no_right_to_write(tmp_path: Path) -> None:
+    home = tmp_path / "home"
+    with Store.open(home / "jiballim.db") as store:
+        Intake(store, SOURCES).take(None, page(0))
+    (home / "jiballim.db").chmod(0o444)
+    home.chmod(0o555)
+    if os.getuid() == 0:
+        for above in (tmp_path, *tmp_path.parents[:2]):
+            above.chmod(above.stat().st_mode | 0o055)
+    code = f"from tests.notices.store.test_faults import _read; from pathlib import Path; _read(Path({str(home / 'jiballim.db')!r}))"
+    run = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=False)
+    home.chmod(0o755)
+    assert run.stdout.strip() == "50", run.stderr
+
+
 def test_a_reader_sees_what_is_committed_while_another_writes(tmp_path: Path) -> None:
     path = tmp_path / "jiballim.db"
     with Store.open(path) as writer, Store.open(path, readonly=True) as reader:

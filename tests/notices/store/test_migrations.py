@@ -5,9 +5,10 @@ from __future__ import annotations
 import sqlite3
 from pathlib import Path
 
+import pytest
 from sqlite_utils import Database
 
-from notices.store import Store
+from notices.store import Store, StoreError
 from notices.store.migrations import migrations
 from notices.store.schema import statements
 
@@ -57,11 +58,12 @@ def test_a_file_of_the_first_version_becomes_a_new_one(tmp_path: Path) -> None:
     assert schema(tmp_path / "old.db") == schema(tmp_path / "new.db")
 
 
-def test_a_file_of_the_first_version_waits_unread_for_its_writer(tmp_path: Path) -> None:
+def test_a_file_of_the_first_version_waits_for_its_writer(tmp_path: Path) -> None:
     first_version(tmp_path / "old.db")
-    before = schema(tmp_path / "old.db")
+    with pytest.raises(StoreError, match="옛 판"):
+        Store.open(tmp_path / "old.db", readonly=True)
+    Store.open(tmp_path / "old.db").close()
     Store.open(tmp_path / "old.db", readonly=True).close()
-    assert schema(tmp_path / "old.db") == before
 
 
 def test_the_schema_is_cut_into_whole_statements() -> None:
