@@ -84,7 +84,7 @@ _FOLLOWED = {
     "고덕": r"(?!국제|신도시|지구|\s?(?:자연앤|LH|국민|행복|영구|통합|A))|강일",
     "광주": r"리(?![가-힣])|리\(",
 }  # fmt: skip
-_INSTITUTION = "대학교|대병원|교대|지법|지방법원|지검|고법|은행|일보|신문|방송|고속|공항공사"
+_INSTITUTION = "대학교|대병원|교대|지법|지방법원|지검|고법|은행|고속|공항공사"
 _OTHERWISE = re.compile(_INSTITUTION)
 _FOLLOWS = {name: re.compile(f"{after}|{_INSTITUTION}") for name, after in _FOLLOWED.items()}
 

@@ -6,10 +6,9 @@ import re
 
 from notices.model import Fact
 from notices.reading import kind_words as words
-from notices.reading.kind_words import rule
 from notices.reading.subject import Subject, Text
 from notices.reading.voice import Voice, voice
-from notices.reading.words import quoted
+from notices.reading.words import quoted, rule
 
 _FOLLOW_UPS = tuple(
     (kind, rule(pattern))
@@ -30,10 +29,11 @@ _TENANTS, _CALLED, _HALLS, _HOMES = rule(words.TENANTS), rule(words.CALLED), rul
 _EVENT_HELD = rule(words.EVENT_HELD)
 _EVENT, _OTHER, _PROGRAMME_CALL = rule(words.EVENT), rule(words.OTHER), rule(words.PROGRAMME_CALL)
 _PROGRAMME, _SUPPORT = rule(words.PROGRAMME), rule(words.SUPPORT)
-_TOLD = rule("안내|알림|게시|납부|환불|양식|신청서|서식|공지|문의|자료")
-_OFFERED = rule("모집|공고|분양")
+_TOLD = rule("안내 알림 게시 납부 환불 양식 신청서 서식 공지 문의 자료")
+_OFFERED = rule("모집 공고 분양")
+_TRADED = rule("입찰 분양 공급 개찰 유찰 낙찰 매각 수의_계약 추첨")
 _SALE = frozenset(("공공분양", "신혼희망타운"))
-_CATEGORIES = (("채용", rule("채용")), ("입찰", rule("입찰")), ("정책소식", rule(r"보도\s?자료|언론")))
+_CATEGORIES = (("채용", rule("채용")), ("입찰", rule("입찰")), ("정책소식", rule("보도_자료 언론")))
 _HEAD = 600
 
 Answer = tuple[str, re.Match[str] | None]
@@ -102,7 +102,7 @@ def _not_homes(title: str, speaker: Voice, homes: bool) -> Answer | None:
     if jobs and not tenants:
         return "채용", jobs
     plot = _PLOT.search(title)
-    if plot and (speaker is Voice.HOUSING or not _SUPPORT.search(title)):
+    if plot and (speaker is Voice.HOUSING or _TRADED.search(title)):
         return _first(_PLOT_KINDS, title) or ("기타", plot)
     renewal = _RENEWAL.search(title)
     if renewal and not homes and not tenants:

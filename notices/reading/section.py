@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import re
+
 from notices.reading.relevance import SALE
 from notices.reading.subject import Subject
 from notices.reading.voice import Voice, voice
 
 RENTAL, WELFARE, NEWS = "임대주택공고", "주거복지사업", "기타소식"
+_RENTED = re.compile(r"임대\s?주택|임대료|입주|임차인|예비자")
 _OF_HOMES = frozenset(("모집", "접수현황", "발표", "계약입주", "연기변경", "취소"))
 
 
@@ -18,6 +21,8 @@ def section(subject: Subject, kind: str, relevant: bool, supply: frozenset[str])
         return RENTAL
     if kind == "교육행사":
         return NEWS if voice(subject) in (Voice.PRESS, Voice.NEWS) else WELFARE
+    if kind == "기타" and _RENTED.search(subject.title.plain):
+        return RENTAL
     if kind in ("기타", "서비스안내") and supply - SALE:
         return RENTAL
     return NEWS if kind == "기타" else WELFARE

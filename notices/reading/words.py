@@ -16,6 +16,11 @@ def any_of(words: str) -> str:
     return "|".join(words.replace("_", r"\s?").split())
 
 
+def rule(words: str) -> re.Pattern[str]:
+    """Return the compiled alternation of any_of."""
+    return re.compile(any_of(words))
+
+
 class Words:
     """A vocabulary of values and their patterns (as any_of reads them), earlier values winning at the same place."""
 
