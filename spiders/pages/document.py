@@ -26,6 +26,7 @@ _OPEN, _CLOSE = re.compile(r"<script\b[^<>]{0,300}>", re.I), re.compile(r"</scri
 _WRITE = re.compile(
     r"""\s{0,9}document\.write(?:ln)?\s{0,3}\(\s{0,3}("(?:[^"\\]|\\.){0,9999}"|'(?:[^'\\]|\\.){0,9999}')\s{0,3}\)[;\s]{0,9}"""
 )
+_LONG_TAG = re.compile(r"<([A-Za-z][\w:-]{0,40})\s[^<>]{100000,}>")  # attributes: libxml2 compares each with all others
 _ESCAPE = re.compile(r"\\(u[0-9a-fA-F]{4}|x[0-9a-fA-F]{2}|.)", re.S)
 _PLAIN = {"n": "\n", "t": "\t", "r": "\r"}
 _XML = re.compile(
@@ -82,6 +83,7 @@ class Document:
     def tree(self) -> html.HtmlElement:
         """The page's HTML tree: nothing after an early `</html>` is lost, text of document.write stands in its place."""
         text = _EARLY_END.sub("", self.text)
+        text = _LONG_TAG.sub(r"<\1>", text)
         if "document.write" in text:
             text = _unwritten(text)
         parser = html.HTMLParser(encoding="utf-8", huge_tree=True, remove_comments=True, remove_pis=True)
