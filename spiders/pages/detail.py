@@ -21,7 +21,7 @@ from spiders.pages.hints import Hints
 from spiders.pages.labels import Pair
 from spiders.pages.marks import mark_around
 from spiders.pages.metadata import Metadata, metadata
-from spiders.pages.plain import paragraphs, plain, visible
+from spiders.pages.plain import LIMIT, paragraphs, plain, visible
 from spiders.pages.records import Detail, State
 from spiders.pages.scripts import Script
 
@@ -165,7 +165,9 @@ class _Reading:
 
     def _tell_gaps(self, title: Headline | None, body: str, files: list[File]) -> None:
         if self.flow.cut:
-            self.doubts.append("태그가 20만 개를 넘어 뒷부분을 읽지 않음")
+            self.doubts.append("태그가 10만 개를 넘어 뒷부분을 읽지 않음")
+        if len(body) >= 0.99 * LIMIT:
+            self.doubts.append("본문이 100만 자를 넘어 뒷부분을 자름")
         if title is None:
             self.doubts.append("제목을 찾지 못함")
         if len(body) < 40:

@@ -8,6 +8,7 @@ from datetime import date
 
 from notices.korean import one_line
 from spiders.pages import labels
+from spiders.pages.board import listing
 from spiders.pages.document import Document
 from spiders.pages.files import File
 from spiders.pages.flow import Flow, Mark
@@ -69,12 +70,19 @@ class Gathered:
             or len(head) > 1
         )
 
+    @property
+    def is_weak(self) -> bool:
+        """Whether neither a clear title nor files speak for a post."""
+        return (self.title is None or bool(self.title.doubts)) and not self.files
+
 
 _HEAD = (labels.POSTED, labels.TITLE, labels.ANNOUNCED)
 
 
 def no_post(document: Document, flow: Flow, page: Gathered) -> tuple[State, str] | None:
     """Return the state of a page that is no post, and why; None where it is one."""
+    if page.is_weak and (rows := _board_rows(document, page.body)):
+        return State.GUARD, f"글이 아니라 목록: {rows}줄"
     if page.is_post:
         return None
     shown = _shown(flow)
@@ -102,8 +110,17 @@ def no_post(document: Document, flow: Flow, page: Gathered) -> tuple[State, str]
     )
 
 
+def _board_rows(document: Document, body: str) -> int:
+    """How many posts the page lists, where what was taken for a text is the list itself or next to nothing; else 0."""
+    found = listing(document)
+    if found.state != State.OK or len(found.rows) < 3:
+        return 0
+    inside = sum(row.title in body for row in found.rows if len(row.title) >= 6)
+    return len(found.rows) if len(body) < 120 or inside >= 2 else 0
+
+
 def _shown(flow: Flow) -> str:
-    parts = [flow.text[piece] for piece in range(len(flow.text)) if flow.mark[piece] < Mark.CHROME]
+    parts = [flow.text[piece][:2000] for piece in range(len(flow.text)) if flow.mark[piece] < Mark.CHROME]
     return " ".join(parts[:4000])
 
 

@@ -23,6 +23,8 @@ _FETCH = re.compile(
 _NONE = re.compile(r"없습니다|없음|없 ?음")
 _FOREIGN = re.compile(r"[^!-~]+")
 _LIMIT = 300  # files of one post
+_CANDIDATES = 1000
+_AREAS = 50  # rows of files
 _SCAN = 40_000  # links looked at
 
 
@@ -37,8 +39,14 @@ class File:
 
 def find_files(flow: Flow, found: Iterable[Pair], script: Script) -> list[File]:
     """Return the files in order, each once; those that the page shows twice (icon and name, copy for phones) are one."""
-    areas = [pair for pair in found if pair.role == labels.FILES and flow.mark[pair.label_at] < Mark.TAIL]
-    files = [file for index in _links(flow) if (file := _file(flow, index, areas, script))]
+    areas = [pair for pair in found if pair.role == labels.FILES and flow.mark[pair.label_at] < Mark.TAIL][:_AREAS]
+    files: list[File] = []
+    for index in _links(flow):
+        file = _file(flow, index, areas, script)
+        if file:
+            files.append(file)
+            if len(files) >= _CANDIDATES:
+                break
     for area in areas:
         files += _unlinked(flow, area, files)
     return _once(flow, files)[:_LIMIT]

@@ -9,7 +9,7 @@ from functools import cached_property
 
 from lxml import etree, html
 
-NODES = 200_000
+NODES = 100_000
 """Elements of a page that are read; what lies beyond is cut off, with a doubt."""
 
 
@@ -226,6 +226,13 @@ class Flow:
                 found.append((start, piece))
                 start = piece
         return found if self.text else []
+
+    @cached_property
+    def order(self) -> list[int]:
+        """The number of the paragraph that each piece stands in, and one more at the end."""
+        return [number for number, (start, stop) in enumerate(self.blocks) for _ in range(start, stop)] + [
+            len(self.blocks)
+        ]
 
     def holder(self, start: int, stop: int) -> int:
         """The innermost element that holds the pieces start..stop-1 whole."""

@@ -180,22 +180,23 @@ def head_rows(flow: Flow, found: list[Pair], title: int) -> list[Pair]:
         for pair in found
         if flow.mark[pair.label_at] < Mark.TAIL and pair.role != labels.BODY and _fits(flow, pair, title, posts)
     ]
-    kept: list[Pair] = []
+    loose = _loose(flow)
+    kept: dict[int, Pair] = {}
     for direction in (1, -1):
         edge = title
         for pair in sorted(rows, key=lambda pair: pair.label_at * direction):
-            if (pair.label_at - title) * direction < 0 or pair in kept:
+            if (pair.label_at - title) * direction < 0:
                 continue
-            span = (edge, pair.label_at) if direction == 1 else (pair.stop, edge)
-            if _loose(flow, *span) > (_GAP if pair.own else _NEAR_GAP):
+            start, stop = (edge, pair.label_at) if direction == 1 else (pair.stop, edge)
+            if loose[max(start, stop)] - loose[start] > (_GAP if pair.own else _NEAR_GAP):
                 if pair.own:
                     break
                 continue
-            kept.append(pair)
+            kept[id(pair)] = pair
             edge = max(edge, pair.stop) if direction == 1 else min(edge, pair.label_at)
-    tables = {_table(flow, pair) for pair in kept} - {-1}
-    kept += [pair for pair in rows if pair not in kept and pair.own and _table(flow, pair) in tables]
-    return sorted(kept, key=lambda pair: pair.label_at)
+    tables = {_table(flow, pair) for pair in kept.values()} - {-1}
+    kept |= {id(pair): pair for pair in rows if pair.own and _table(flow, pair) in tables}
+    return sorted(kept.values(), key=lambda pair: pair.label_at)
 
 
 def _in_text_table(flow: Flow, pair: Pair, title: int, posts: list[int]) -> bool:
@@ -222,13 +223,14 @@ def _fits(flow: Flow, pair: Pair, title: int, posts: list[int]) -> bool:
     return not any(not _BODY_WORDS.isdisjoint(flow.words(one)) for one in flow.ancestors(flow.parent[pair.node], 4))
 
 
-def _loose(flow: Flow, start: int, stop: int) -> int:
-    """Characters of unmarked text outside links between two places."""
-    return sum(
-        len(flow.text[piece].strip())
-        for piece in range(start, stop)
-        if flow.mark[piece] == Mark.TEXT and not flow.link[piece]
-    )
+def _loose(flow: Flow) -> list[int]:
+    """Running count of characters of unmarked text outside links before each piece."""
+    found, total = [0], 0
+    for piece, mark in enumerate(flow.mark):
+        if mark == Mark.TEXT and not flow.link[piece]:
+            total += len(flow.text[piece].strip())
+        found.append(total)
+    return found
 
 
 def _table(flow: Flow, pair: Pair) -> int:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from dataclasses import dataclass
 
 from notices.korean import one_line
@@ -40,6 +41,7 @@ _COUNTS = re.compile(r"조회\s?수?\s?[:：]?\s?\d|^조회\s?수?\b")
 _SOME_DAY = re.compile(r"\d{4}[.\-/년]\s?\d{1,2}[.\-/월]|\d\d[.\-/]\d\d[.\-/]\d\d")
 _DAY = re.compile(r"[(\[]?\d{2,4}[.\-/]\s?\d{1,2}[.\-/]\s?\d{1,2}\.?(?:\s?\d{1,2}:\d\d(?::\d\d)?)?[)\]]?")
 _LETTERS = re.compile(r"[^\W\d_].*[^\W\d_]")
+_FAR = 4000  # characters of running text behind which no title is looked for
 _ENOUGH = 4.0
 _CLEAR = 6.0
 _LEAST = 2.0
@@ -148,12 +150,14 @@ def _best(flow: Flow, found: list[Pair], head: Metadata) -> tuple[float, int, in
             continue
         if flow.mark[start] != Mark.TEXT:
             continue
+        if text_seen > _FAR:
+            break
         text = flow.joined(start, stop, 320)
         if len(text) <= 300 and _LETTERS.search(text):
             score = _score(flow, start, stop, text, head, menus, cores) - (4 if text_seen > 400 else 0)
             if best is None or score > best[0]:
                 best = (score, *_own_part(flow, start, stop))
-        text_seen += len(text) if len(text) > 60 and not flow.link[start] else 0
+        text_seen += len(text) if len(text) > 60 and not flow.link[start] else 2
     return best if best and best[0] >= _LEAST else None
 
 
@@ -170,14 +174,15 @@ def _score(flow: Flow, start: int, stop: int, text: str, head: Metadata, menus: 
     shape = score = _shape(flow, start, stop)
     if head.speaks_of(text):
         score += 4.5 if _plain(head.own_title) == plain else 3
-    after = next((core for core in cores if core >= stop), None)
-    if after is not None:
-        between = sum(1 for a in range(stop, min(after, stop + 200)) if a == stop or flow.block[a] != flow.block[a - 1])
+    at = bisect_left(cores, stop)
+    if at < len(cores):
+        after = cores[at]
+        between = flow.order[after] - flow.order[start]
         score += 4.5 if between <= 1 else 3 if between <= 3 else 1 if between <= 8 else 0
     if _day_near(flow, start, stop):
         score += 1.5
     if _is_label_like(flow, start, stop):
-        score -= 3
+        score -= 6
     if _TRAIL.search(text) or _GREETING.search(text) or _COUNTS.search(text):
         score -= 6
     if plain in menus or _BOARD.fullmatch(text) or labels.known(text):

@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from functools import lru_cache
+from itertools import islice
 
 from spiders.pages import words
 from spiders.pages.flow import Flow
@@ -41,6 +43,8 @@ _INLINE = re.compile(
 )
 _EDGE = re.compile("\x1f")
 _BULLET = re.compile(r"[■□○●◦▶▷※*ㅇ❍◎◆◇☞▣-]|o ")
+_WIDEST = 13  # cells of a row of labels, less one
+_PAIRS = 1000  # labelled values of a page that are looked at
 _LONGEST = 16
 _SPELLED = 400  # characters of a paragraph that may spell out labels
 
@@ -62,6 +66,7 @@ class Pair:
     own: bool = False  # the label has a paragraph or cell of its own
 
 
+@lru_cache(maxsize=4096)
 def known(text: str) -> tuple[str, str] | None:
     """Return role and normal form of a label's text; None where it is no label of a post's head."""
     if len(text) > 40:
@@ -84,6 +89,8 @@ def pairs(flow: Flow) -> list[Pair]:
     for start, stop in flow.blocks:
         if start < done:
             continue
+        if len(found) >= _PAIRS:
+            break
         for pair in _pairs_of(flow, start, stop):
             found.append(pair)
             if pair.role != BODY and pair.start <= stop:
@@ -133,26 +140,27 @@ def under(flow: Flow, cell: int) -> int | None:
     if flow.tag(cell) not in ("th", "td"):
         return None
     row = flow.parent[cell]
-    cells = list(flow.children(row))
-    labels = [known(flow.said(one, 60)) for one in cells]
-    rows = _rows(flow, row)
-    place = rows.index(row)
-    if len(cells) < 2 or not all(labels) or place + 1 >= len(rows):
+    cells = list(islice(flow.children(row), _WIDEST))
+    below = list(_following(flow, row))
+    if not 2 <= len(cells) < _WIDEST or not below or not all(known(flow.said(one, 60)) for one in cells):
         return None
-    values = list(flow.children(rows[place + 1]))
-    later = [len(list(flow.children(one))) for one in rows[place + 2 : place + 4]]
-    if len(values) != len(cells) or len(cells) in later:
+    widths = [list(islice(flow.children(one), _WIDEST)) for one in below]
+    if len(widths[0]) != len(cells) or len(cells) in map(len, widths[1:]):
         return None
-    return values[cells.index(cell)]
+    return widths[0][cells.index(cell)]
 
 
-def _rows(flow: Flow, row: int) -> list[int]:
-    """The rows of a row's table up to a few below it, across thead and tbody."""
+def _following(flow: Flow, row: int) -> Iterator[int]:
+    """The rows that follow one in its table, three at most, across thead and tbody."""
     body = flow.parent[row]
-    if flow.tag(body) == "thead" and flow.end[body] < flow.end[flow.parent[body]]:
-        after = flow.end[body]
-        return [*flow.children(body), *(list(flow.children(after))[:4] if flow.tag(after) == "tbody" else [])]
-    return list(flow.children(body))
+    after, end = flow.end[row], flow.end[body]
+    if after >= end and flow.tag(body) == "thead" and end < flow.end[flow.parent[body]]:
+        after, end = end + 1, flow.end[end]
+    for _ in range(3):
+        if after >= end:
+            return
+        yield after
+        after = flow.end[after]
 
 
 def _pair(flow: Flow, role: str, word: str, label: int, start: int, stop: int, node: int) -> Pair | None:

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterable
+from itertools import islice
 
 from spiders.pages.flow import Flow, Mark, words_of
 from spiders.pages.labels import known
@@ -100,6 +102,8 @@ def _is_menu(flow: Flow, index: int, spots: list[int]) -> bool:
     """Whether a list is a menu: many short items, all of them links, no file among them."""
     if flow.links_share(index) < 0.95 or not 30 <= flow.size(index) <= 6000 or _holds(flow, index, spots):
         return False
+    if flow.end[index] - index > 2000:
+        return False
     links = sum(flow.tag(one) == "a" for one in range(index, flow.end[index]))
     return links >= 8 and flow.size(index) / links <= 16 and not _FILE_NAME.search(flow.said(index, 6000))
 
@@ -108,7 +112,8 @@ _FILE_NAME = re.compile(r"\.(?:hwpx?|pdf|docx?|xlsx?|pptx?|zip|jpe?g|png)\b", re
 
 
 def _holds(flow: Flow, index: int, spots: list[int]) -> bool:
-    return any(flow.first[index] <= spot < flow.last[index] for spot in spots)
+    at = bisect_left(spots, flow.first[index])
+    return at < len(spots) and spots[at] < flow.last[index]
 
 
 def _is_list(flow: Flow, table: int, spots: list[int]) -> bool:
@@ -117,7 +122,7 @@ def _is_list(flow: Flow, table: int, spots: list[int]) -> bool:
         return False
     for row in range(table + 1, min(flow.end[table], table + 60)):
         if flow.tag(row) == "tr":
-            labels = [label for cell in flow.children(row) if (label := known(flow.said(cell, 60)))]
+            labels = [label for cell in islice(flow.children(row), 40) if (label := known(flow.said(cell, 60)))]
             roles = {role for role, _ in labels}
             if len(labels) >= 3 and "title" in roles and len(roles) >= 2:
                 return True
@@ -126,11 +131,7 @@ def _is_list(flow: Flow, table: int, spots: list[int]) -> bool:
 
 def _lists_posts(flow: Flow, index: int, spots: list[int]) -> bool:
     """Whether most children are rows of other posts: a link and a date each."""
-    children = []
-    for child in flow.children(index):
-        children.append(child)
-        if len(children) > 40:
-            break
+    children = list(islice(flow.children(index), 41))
     if len(children) < _ROWS or _holds(flow, index, spots):
         return False
     rows = [child for child in children if 0 < flow.size(child) <= 400]

@@ -23,7 +23,7 @@ def plain(flow: Flow, pieces: list[int], root: int) -> str:
         size += len(flow.text[piece])
         if size > LIMIT:
             break
-    return tidy(writer.finish())
+    return tidy(writer.finish()[:LIMIT])
 
 
 def tidy(text: str) -> str:
