@@ -202,7 +202,9 @@ def _covered_both(f: Look, call: Look) -> bool:
 
 def _nameless(f: Look, call: Look, ours: list[str], theirs: list[str]) -> str | None:
     a, b = f.title, call.title
-    if ours or theirs or not a.supply:
+    if ours or theirs:
+        return "weak" if a.numbered and a.numbered == b.numbered and a.supply and a.supply == b.supply else None
+    if not a.supply:
         return None
     here, there = set(a.names), set(b.names)
     if here and there:

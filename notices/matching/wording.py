@@ -55,12 +55,12 @@ _STAGES: tuple[tuple[str, str], ...] = (
 )  # fmt: skip
 _STAGE = re.compile("|".join(f"(?P<s{i}>{pattern})" for i, (_, pattern) in enumerate(_STAGES)))
 
-_TYPO_WORDS = ("예비입주자", "입주자모집", "입주자격완화", "모집공고")
+_TYPO_WORDS = ("예비입주자", "입주자모집", "입주자격완화", "모집공고", "국민임대")
 _TYPO = re.compile(
     "|".join(
         f"(?P<t{n}_{i}>{word[:i]}[가-힣]{word[i + 1 :]})"
         for n, word in enumerate(_TYPO_WORDS)
-        for i in range(1, len(word))
+        for i in range(1, 2 if word == "국민임대" else len(word))  # 국[가-힣]임대 is nothing else; 국민매입 is
     )
 )
 
