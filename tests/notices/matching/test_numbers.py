@@ -15,7 +15,7 @@ from notices.matching.numbers import family, numbers
         ("https://apply.lh.or.kr/lhapply/apply/noti/an/view.do?mi=1079&bbsSn=910", "lh-board:910"),
         ("https://www.myhome.go.kr/hws/x.do?pblancId=210&houseSn=1", "myhome:210"),
         ("https://www.i-sh.co.kr/app/x/view.do?seq=308655&multi_itm_seq=2", "sh:308655"),
-        ("https://apply.gh.or.kr/sb/sr/sr7155/selectPbancDetailView.do?pbancNo=792", "gh:792"),
+        ("//apply.gh.or.kr/x.do?pbancNo=792", "gh:792"),
         ("https://www.gh.or.kr/gh/a.do?mode=view&articleNo=64845", "gh-board:64845"),
     ],
 )

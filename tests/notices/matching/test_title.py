@@ -79,7 +79,7 @@ def test_a_long_title_in_single_letters_is_the_same_title() -> None:
 
 
 def test_a_core_is_common_to_a_call_and_its_follow_ups() -> None:
-    call = core("햇살마을 3블록 국민임대주택 예비입주자 모집공고(26.07.06)")
+    call = core("햇살마을 3블록 국민임대주택 예비자 모집공고(26.07.06)")
     for title in (
         "[서류제출대상자 발표] 햇살마을 3블록 국민임대 예비자 모집('26.07.06.공고)",
         "햇살마을 3BL 국민임대주택 접수결과 게시",
