@@ -126,6 +126,8 @@ def _vouched(x: Look, y: Look, first: bool) -> bool:
     if not one_source(x, y) and x.title.blocks and None in (x.posted, y.posted):
         return True
     standing = {"선착순", "상시"} & (old.title.soft | old.title.modes)
+    if new.corrected and x.title.soft == y.title.soft and _near(x, y):
+        return True
     return first or closes is True or old.replaced or bool(standing and _near(x, y))
 
 

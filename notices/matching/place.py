@@ -72,6 +72,7 @@ def _original(new: Side, merging: list[_Seen], seen: list[_Seen]) -> tuple[_Seen
     free = exact or [one for one in merging if not _claimed(new, one, seen)]
     groups = _groups(free)
     if len(groups) > 1:
+        groups = [group for group in groups if any(_titled(new, one.side) for one in group)] or groups
         tied = [group for group in groups if any(_tied(new, one.side) for one in group)]
         waiting = [group for group in groups if _waits(group)]
         groups = tied if len(tied) == 1 else waiting if len(waiting) == 1 else groups
@@ -86,6 +87,11 @@ def _claimed(new: Side, one: _Seen, seen: list[_Seen]) -> bool:
         return False
     rivals = (other for other in seen if other is not one and other.found.relation not in _MERGE)
     return any(judge(other.side, one.side).relation in _MERGE for other in rivals)
+
+
+def _titled(a: Side, b: Side) -> bool:
+    """Whether two notices have one title, counts aside."""
+    return look(a).title.loose == look(b).title.loose
 
 
 def _tied(a: Side, b: Side) -> bool:

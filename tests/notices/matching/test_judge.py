@@ -59,8 +59,22 @@ TOWN = "햇살시 국민임대 예비입주자 모집공고"
 MARKS = [
     "[정정공고]", "[정정공고][정정공고]", "(정정)", "[정정]", "<정정공고>", "【정정】", "(수정) ", "[수정공고] ", "[재게시] ",
     "[변경공고]", "[2차 정정공고]", "(재정정)", "[공고문 정정]", "정정공고 ", "[정정] [햇살] "[:5], "(26.7.8. 정정) ",
+    "★정정★", "※정정공고※ ", "[긴급 정정] ", "[정정공고(2차)]",
 ]  # fmt: skip
-TAILS = ["(수정)", " 정정공고", "(첨부파일 재등록)", "[정정]", "_정정", " 정정 안내", " 1일전", "1일전", " NEW"]
+TAILS = [
+    "(수정)",
+    "_재게시",
+    "(내용 변경)",
+    "-발표일 수정공고",
+    " 정정공고",
+    "(첨부파일 재등록)",
+    "[정정]",
+    "_정정",
+    " 정정 안내",
+    " 1일전",
+    "1일전",
+    " NEW",
+]
 
 
 @pytest.mark.parametrize("mark", MARKS)
@@ -73,7 +87,7 @@ def test_a_mark_of_correction_before_the_title_joins(mark: str) -> None:
 def test_a_mark_or_badge_behind_the_title_joins(tail: str) -> None:
     a, b = pair(REVISION, CALL, "[정정공고]" + CALL + tail).sides()
     assert judge(a, b).relation is REVISION
-    if "정정" in tail or "수정" in tail or "재등록" in tail:
+    if "정정" in tail or "수정" in tail or "재등록" in tail or "변경" in tail:
         assert judge(a, replace(b, title=CALL + tail)).relation is REVISION
 
 

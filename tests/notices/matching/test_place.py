@@ -56,6 +56,11 @@ def test_the_round_that_waits_for_its_correction_gets_it() -> None:
     assert place(post("[정정공고]" + CALL, 16), rounds).other == 1
 
 
+def test_a_correction_prefers_the_call_of_its_very_title() -> None:
+    rounds = [(1, post(CALL)), (2, post("햇살마을 국민임대 예비입주자 추첨 모집공고"))]
+    assert place(post("[정정공고]" + CALL, 2), rounds).other == 1
+
+
 def test_a_new_round_does_not_take_the_correction_of_the_old() -> None:
     stored = [(1, post(CALL, 0)), (2, post("[정정공고]" + CALL, 3))]
     assert place(post(CALL, 2), stored).other is None
