@@ -13,7 +13,7 @@ from spiders.pages import labels
 from spiders.pages.body import Place, body_place
 from spiders.pages.detail_state import Gathered, no_post, pictures
 from spiders.pages.document import Document
-from spiders.pages.files import File, attachments, find_files, stands_alone
+from spiders.pages.files import File, attachments, find_files
 from spiders.pages.flow import Flow, Mark
 from spiders.pages.head import bare_day, bare_department, department, fields, head_rows, mark_head, posted
 from spiders.pages.headline import Headline, headline
@@ -97,9 +97,6 @@ class _Reading:
         inside = self._chosen(self.hints.files)
         if inside is not None:
             files = [file for file in files if file.node < 0 or self.flow.within(file.node, inside)]
-        for file in files:
-            if file.node >= 0 and stands_alone(self.flow, file.node):
-                self.flow.set(file.node, Mark.FILE)
         return files
 
     def _posted(self, rows: list[Pair], title: Headline | None) -> date | None:

@@ -97,6 +97,8 @@ def no_post(document: Document, flow: Flow, page: Gathered) -> tuple[State, str]
     if len(page.body) < 200 and _is_form(flow):
         return State.GUARD, "글이 아니라 빈 쓰기 양식"
     if len(page.body) < 40 and _is_blank(flow, page.found):
+        if _ASKS.search(document.text) and not _is_typed(flow, page.found):
+            return State.SHELL, "제목과 내용 칸을 스크립트가 채우는 틀"
         return State.GUARD, "글이 아니라 빈 양식: 제목 칸이 비어 있음"
     if len(page.body) < 300 and (match := _ERROR.search(told)):
         return State.GUARD, f"오류 안내: '{match[0]}'"
@@ -160,6 +162,12 @@ def _is_blank(flow: Flow, found: list[Pair]) -> bool:
     """Whether the page has a row for the title, and nothing in it."""
     titles = [pair for pair in found if pair.role == labels.TITLE and pair.own and flow.mark[pair.label_at] < Mark.TAIL]
     return bool(titles) and not any(pair.text and not labels.known(pair.text) for pair in titles)
+
+
+def _is_typed(flow: Flow, found: list[Pair]) -> bool:
+    """Whether the title's row is a field to fill in."""
+    rows = [pair.node for pair in found if pair.role == labels.TITLE]
+    return any(flow.tag(one) == "input" for node in rows for one in range(node, min(flow.end[node], node + 8)))
 
 
 def _names_title(name: str | None) -> bool:

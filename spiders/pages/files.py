@@ -38,13 +38,18 @@ class File:
 
 
 def find_files(flow: Flow, found: Iterable[Pair], script: Script) -> list[File]:
-    """Return the files in order, each once; those that the page shows twice (icon and name, copy for phones) are one."""
+    """Return the files in order, each once; those that the page shows twice (icon and name, copy for phones) are one.
+
+    Their links are marked as FILE, those of previews as BUTTON.
+    """
     areas = [pair for pair in found if pair.role == labels.FILES and flow.mark[pair.label_at] < Mark.TAIL][:_AREAS]
     files: list[File] = []
     for index in _links(flow):
         file = _file(flow, index, areas, script)
         if file:
             files.append(file)
+            if stands_alone(flow, index):
+                flow.set(index, Mark.FILE)
             if len(files) >= _CANDIDATES:
                 break
     for area in areas:
@@ -101,6 +106,8 @@ def _file(flow: Flow, index: int, areas: list[Pair], script: Script) -> File | N
         href = ""
     text, title = flow.said(index, 400), element.get("title") or ""
     if _is_preview(element, text, title, call, href):
+        if len(text) <= 20:
+            flow.set(index, Mark.BUTTON)
         return None
     fetches = bool(_FETCH.search(href) or _FETCH.search(call))
     area = any(pair.start <= flow.first[index] < pair.stop for pair in areas)

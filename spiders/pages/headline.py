@@ -32,6 +32,7 @@ _BOARD = re.compile(
     r"[가-힣 ]{2,10}(?:게시판|알림마당|알림판|자료실)|[가-힣]{2}안내|board|news|로그인|subject|본문 시작|본문시작|내용 시작)",
     re.I,
 )
+_BOARDISH = re.compile(r"[가-힣 ]{0,8}(?:소식|뉴스|공고|자료|마당|알림|게시판|정보|사항|안내|행정|민원)")
 _SENTENCE = re.compile(r"(?:니다|한다|했다|이다|된다|세요|시오)[.!]?$")
 _LABEL_ALONE = re.compile(r"^\W{0,3}(?:제\s?목|공\s?고\s?명)\s{0,3}[:：]?\s{0,3}")
 _NUMBERED = re.compile(r"(?:^|\s)\(?(?:우|TEL|T\.|전화|FAX)\b|@|https?://", re.I)
@@ -144,9 +145,9 @@ def _best(flow: Flow, found: list[Pair], head: Metadata) -> tuple[float, int, in
     )
     best: tuple[float, int, int] | None = None
     text_seen = 0
-    labelled = {pair.label_at for pair in found if pair.role != labels.TITLE and not pair.own}
+    labelled = _labelled_pieces(found)
     for start, stop in flow.blocks:
-        if not labelled.isdisjoint(range(start, min(stop, start + 3))):
+        if start in labelled:
             continue
         if flow.mark[start] != Mark.TEXT:
             continue
@@ -159,6 +160,17 @@ def _best(flow: Flow, found: list[Pair], head: Metadata) -> tuple[float, int, in
                 best = (score, *_own_part(flow, start, stop))
         text_seen += len(text) if len(text) > 60 and not flow.link[start] else 2
     return best if best and best[0] >= _LEAST else None
+
+
+def _labelled_pieces(found: list[Pair]) -> set[int]:
+    """The pieces that labels other than a title's claim: the label and, where it has an element of its own, the value."""
+    claimed: set[int] = set()
+    for pair in found:
+        if pair.role != labels.TITLE:
+            claimed |= set(range(pair.label_at, pair.label_at + 3)) if not pair.own else {pair.label_at}
+            if pair.own and pair.role not in (labels.BODY, labels.FILES) and pair.stop - pair.start <= 40:
+                claimed |= set(range(pair.start, pair.stop))
+    return claimed
 
 
 def _is_core(pair: Pair) -> bool:
@@ -181,6 +193,8 @@ def _score(flow: Flow, start: int, stop: int, text: str, head: Metadata, menus: 
         score += 4.5 if between <= 1 else 3 if between <= 3 else 1 if between <= 8 else 0
     if _day_near(flow, start, stop):
         score += 1.5
+    if len(text) <= 10 and _BOARDISH.fullmatch(text):
+        score -= 4
     if _is_label_like(flow, start, stop):
         score -= 6
     if _TRAIL.search(text) or _GREETING.search(text) or _COUNTS.search(text):
