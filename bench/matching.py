@@ -8,7 +8,7 @@ from datetime import date, timedelta
 
 from bench.report import Line
 from notices.matching import Side, judge, place
-from notices.matching.title import anatomy
+from notices.matching.title import take_apart
 
 PLACES = ["햇살마을", "달빛2", "새싹시", "나무군", "구름동"]
 SUPPLY = ["국민임대", "행복주택", "10년 공공임대", "신혼·신생아 매입임대Ⅱ"]
@@ -43,7 +43,7 @@ def lines() -> Iterator[Line]:
 
     def read() -> int:
         for side in all_sides:
-            anatomy.__wrapped__(side.title)
+            take_apart(side.title)
         return len(all_sides)
 
     def pairs() -> int:

@@ -9,7 +9,7 @@ from functools import lru_cache
 
 from notices.matching.numbers import family, numbers
 from notices.matching.side import Side
-from notices.matching.title import Anatomy, anatomy
+from notices.matching.title import REMEMBERED, Anatomy, anatomy
 
 _STAGES = {"접수현황", "발표", "계약입주", "연기변경", "취소"}
 _CORPORATIONS = (
@@ -48,6 +48,7 @@ class Look:
 
     side: Side
     title: Anatomy
+    numbers: frozenset[str]
     stage: str
     family: str
     corrected: bool
@@ -63,9 +64,12 @@ class Look:
         return min((day for day in (self.first, self.posted) if day), default=None)
 
 
-@lru_cache(maxsize=8192)
 def look(side: Side) -> Look:
-    """Weigh a side."""
+    """Weigh a side; those with short titles are remembered."""
+    return _remembered(side) if len(side.title) <= REMEMBERED else _weigh(side)
+
+
+def _weigh(side: Side) -> Look:
     title = anatomy(side.title)
     stage = title.stage
     if side.kind in _STAGES:
@@ -83,7 +87,7 @@ def look(side: Side) -> Look:
         first = side.posted
     elif side.first_posted and said is None:
         sure = True
-    return Look(side, title, stage, home, corrected, replaced, side.posted, posted_first, first, sure)
+    return Look(side, title, numbers_of(side), stage, home, corrected, replaced, side.posted, posted_first, first, sure)
 
 
 def _said(title: Anatomy, stage: str, posted: date | None) -> date | None:
@@ -102,7 +106,9 @@ def _year_put_right(day: date, posted: date | None) -> date:
     return day
 
 
-@lru_cache(maxsize=8192)
+_remembered = lru_cache(maxsize=4096)(_weigh)
+
+
 def numbers_of(side: Side) -> frozenset[str]:
     """Return every number that a notice is known by."""
     found = {*side.external_keys, *numbers(side.url)}

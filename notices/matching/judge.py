@@ -15,7 +15,6 @@ from notices.matching.compare import (
     corporation,
     look,
     names_meet,
-    numbers_of,
     one_source,
     publishers_clash,
     regions_clash,
@@ -25,6 +24,7 @@ from notices.matching.compare import (
 from notices.matching.side import Judgement, Side
 from notices.model import Relation
 
+EXACT = ("공고번호가 같음", "정정한 공고번호를 밝힘", "같은 공고번호를 정정함")  # reasons that need no title
 _WINDOW = timedelta(days=21)  # a correction without any other date follows its original within three weeks,
 _LONG = timedelta(days=60)  # or, where the next round cannot be near, within two months
 _WEEK = timedelta(days=7)
@@ -33,11 +33,13 @@ _DAY = timedelta(days=1)
 
 def judge(a: Side, b: Side) -> Judgement:
     """Return how two notices stand to each other; the order of the two does not matter."""
-    if numbers_of(a) & numbers_of(b):
-        return Judgement(Relation.SAME, "공고번호가 같음", True)
-    if (a.corrects and a.corrects in numbers_of(b)) or (b.corrects and b.corrects in numbers_of(a)):
-        return Judgement(Relation.REVISION, "정정한 공고번호를 밝힘", True)
     x, y = sorted((look(a), look(b)), key=_order)
+    if x.numbers & y.numbers:
+        return Judgement(Relation.SAME, EXACT[0], True)
+    if (a.corrects and a.corrects in look(b).numbers) or (b.corrects and b.corrects in look(a).numbers):
+        return Judgement(Relation.REVISION, EXACT[1], True)
+    if a.corrects and a.corrects == b.corrects:
+        return Judgement(Relation.REVISION, EXACT[2], True)
     if publishers_clash(x, y):
         return _different("공급기관이 다름")
     if x.stage and y.stage:

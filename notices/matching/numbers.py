@@ -21,7 +21,7 @@ _HOST = re.compile(r"^(?:https?:)?//([^/?#:]{1,120})", re.IGNORECASE)
 _FAMILIES = ("lh-board", "lh", "myhome", "sh", "gh", "applyhome", "soco")
 
 
-@lru_cache(maxsize=8192)
+@lru_cache(maxsize=4096)
 def numbers(url: str | None) -> tuple[str, ...]:
     """Return "<family>:<number>" of an address of a known number space, else nothing."""
     match = _HOST.match(url or "")

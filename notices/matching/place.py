@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from notices.matching.compare import Look, look
-from notices.matching.judge import judge
+from notices.matching.judge import EXACT, judge
 from notices.matching.side import Judgement, Placement, Side
 from notices.model import Relation
 
@@ -68,7 +68,7 @@ def _groups(seen: list[_Seen]) -> list[list[_Seen]]:
 
 def _original(new: Side, merging: list[_Seen], seen: list[_Seen]) -> tuple[_Seen | None, list[_Seen]]:
     """Return the candidate that a notice merges with, and those that it may belong to."""
-    exact = [one for one in merging if one.found.reason in ("공고번호가 같음", "정정한 공고번호를 밝힘")]
+    exact = [one for one in merging if one.found.reason in EXACT]
     free = exact or [one for one in merging if not _claimed(new, one, seen)]
     groups = _groups(free)
     if len(groups) > 1:

@@ -11,6 +11,7 @@ from notices.matching.discriminators import Dates
 from notices.matching.wording import stage, tidy, unmark, unstage, untypo
 
 _SIGNS = re.compile(r"[\W_]+")
+REMEMBERED = 1000  # letters; what is longer is hostile and is not kept
 _BETWEEN_DIGITS = re.compile(r"(?<=\d)[\W_]+(?=\d)")
 _WRAPPING = re.compile(r"주택|아파트|공고문?|안내문?|게시|알림")
 _PLAIN_WORDS = (
@@ -76,9 +77,13 @@ def core(title: str) -> str:
     return "".join([*found.names, *sorted(found.supply), *sorted(found.blocks)])
 
 
-@lru_cache(maxsize=32768)
 def anatomy(title: str) -> Anatomy:
-    """Take a title apart."""
+    """Take a title apart; short ones are remembered."""
+    return _remembered(title) if len(title) <= REMEMBERED else take_apart(title)
+
+
+def take_apart(title: str) -> Anatomy:
+    """Take a title apart anew."""
     text, row, digest = tidy(title)
     text, corrected = unmark(text)
     text = untypo(text)
@@ -118,6 +123,9 @@ def anatomy(title: str) -> Anatomy:
         modes=modes,
         soft=soft,
     )
+
+
+_remembered = lru_cache(maxsize=4096)(take_apart)
 
 
 def _joined(text: str) -> str:

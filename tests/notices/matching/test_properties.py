@@ -150,3 +150,10 @@ def test_two_that_claim_each_other_are_one_and_nothing_breaks() -> None:
     b = replace(a, key="2", corrects="lh:1")
     assert judge(a, b).relation is judge(b, a).relation is Relation.REVISION
     assert place(b, [(7, a)]).other == 7
+
+
+def test_corrections_of_one_number_are_one_whatever_their_titles() -> None:
+    a = Side("햇살마을 국민임대 모집", "lh", key="2", posted=DAY, corrects="lh:1")
+    b = Side("달빛마을 국민임대 추가 모집", "lh", key="3", posted=DAY + timedelta(days=90), corrects="lh:1")
+    assert judge(a, b).relation is Relation.REVISION
+    assert place(b, [(4, a)]).other == 4
