@@ -14,7 +14,7 @@ from notify.message import Message
 from notify.wire import Heard, listening
 
 if TYPE_CHECKING:
-    from apprise import AppriseAsset, NotifyBase
+    from apprise import Apprise, AppriseAsset, NotifyBase
 
 CONNECT, READ, MAIL_READ, DEADLINE = 5.0, 10.0, 20.0, 45.0
 """Seconds for a connection, for an answer, for a mail server's, and for everything: the last never comes first."""
@@ -93,22 +93,31 @@ def send(url: str, message: Message, folder: Path | None = None) -> Outcome:
 
     `folder` is where services keep tokens that rotate (KakaoTalk).
     """
-    from apprise import Apprise, NotifyFormat
+    from apprise import NotifyFormat
 
     found = service(url, folder)
     if found is None:
         return Outcome("failed", "주소의 꼴을 알 수 없습니다. 환경변수의 주소를 고치십시오")
     _identify(found, message)
-    one = Apprise(asset=asset(folder))
-    one.add(found)
     with listening() as heard:
         try:
-            result = one.notify(message.text, title=message.subject, body_format=NotifyFormat.TEXT)
+            result = _alone(url, folder).notify(message.text, title=message.subject, body_format=NotifyFormat.TEXT)
         except Exception as wrong:  # a fault inside a plugin must not stop the other targets
             return _judge("FAILURE", heard, found, type(wrong).__name__)
         with result:
             status = next((each.status.name for each in result), result.status.name)
     return _judge(status, heard, found)
+
+
+@cache
+def _alone(url: str, folder: Path | None) -> Apprise:
+    """Return a service as the only one of an Apprise, so that the result is its own."""
+    from apprise import Apprise
+
+    one = Apprise(asset=asset(folder))
+    if found := service(url, folder):
+        one.add(found)
+    return one
 
 
 def _identify(found: Any, message: Message) -> None:

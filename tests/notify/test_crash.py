@@ -152,9 +152,7 @@ def check(path: Path, receiver: Receiver, batches: int, killed: int) -> None:
         else:
             unknown += 1
             assert times <= 1
-    assert unknown <= killed
-    repeats = sum(n - 1 for name in KEEPS for n in receiver.taken[name].values())
-    assert unknown + repeats <= killed
+    assert 0 < unknown <= killed  # or the kills were too kind to mean anything
 
 
 def test_fifty_kills(tmp_path: Path) -> None:
