@@ -235,6 +235,19 @@ def test_a_notice_that_cannot_be_understood_spoils_no_other(store: Store) -> Non
     assert len(told(store)) == 2
 
 
+def test_a_correction_of_two_possible_originals_stands_apart_and_says_so(store: Store, take: Take) -> None:
+    title = "햇살마을 3단지 행복주택 예비입주자 모집공고"
+    open_ended = {"closes": ""}
+    take(call("1", title, date(2026, 8, 3), fields=open_ended))
+    take(call("2", title, date(2026, 8, 7), fields=open_ended))
+    take(call("3", f"[정정공고]{title}", date(2026, 8, 10), fields=open_ended))
+    assert store.announcements.count() == 3
+    assert {other for other, _ in store.membership.related(3)} == {1, 2}
+    explanation = store.explain(3)
+    assert explanation is not None
+    assert all(reason for _, reason in explanation.witnesses[0].maybe)
+
+
 def test_split_and_join_keep_guids_and_are_respected(store: Store, take: Take) -> None:
     take(call())
     take(correction(fields={"closes": "2026-09-19"}))
