@@ -17,6 +17,7 @@ _LETTER = re.compile("[가-힣]")
 _DONG = re.compile(
     r"(?:\d+(?:[·,]\d+)*)?동(?:(?![가-힣]|\s*호)|(?=주민|일대|지역|지구|행정복지|쪽방|소재|두레|에\s|의\s|[1-9]))"
 )
+_RENEWED = re.compile(r"제?\d{1,2}(?:-\d)?구역|뉴타운|재정비")
 _DISTRICT_END = re.compile(r"\d|지구|동(?![가-힣])|택지|신도시|마을|휴먼시아|천년나무|LH|역|읍|면\b|산업단지|산단")
 _BEGINS = re.compile(r"(?:^|[^가-힣A-Za-z\s]|년도?|[0-9]월|차|반기|분기|지역|및)\s*$")
 _NEAR = re.compile(r"\d{0,2}(?:지구|단지|블록)?[\s(\[「'\"]{0,2}|\d{0,2}(?:지구|단지|블록)?\s?[,·/및]\s?")
@@ -188,7 +189,8 @@ def _form_holds(search: _Search, name: Name, at: int, end: int, scope: tuple[str
     if near and _is_province_scope(scope):
         whole = not _LETTER.match(text, end) and scope is not None and scope[2] == at
         return numbered or whole or (name.text not in STEMS and not text.startswith("전세", end))
-    return (name.form is Form.DONG and bool(_DONG.match(text, end))) or _placed(search, name, at, end)
+    alone = name.form is Form.DONG and bool(_DONG.match(text, end) or _RENEWED.match(text, end))
+    return alone or _placed(search, name, at, end)
 
 
 def _is_province_scope(scope: tuple[str, int, int] | None) -> bool:

@@ -20,6 +20,7 @@ _FOLLOW_UPS = tuple(
         ("기타", words.HELPERS),
     )
 )
+_FOLLOW_UPS_OF_PROGRAMMES = tuple(pair for pair in _FOLLOW_UPS if pair[0] != "계약입주")
 _PLOT_KINDS = tuple((kind, rule(pattern)) for kind, pattern in words.PLOT_KINDS)
 _CANCELLED, _NOT_CANCELLED = rule(words.CANCELLED), rule(words.NOT_CANCELLED)
 _MOVED, _PROLONGED, _NOT_PROLONGED = rule(words.MOVED), rule(words.PROLONGED), rule(words.NOT_PROLONGED)
@@ -73,7 +74,7 @@ def _kind(title: str, speaker: Voice, supply: frozenset[str]) -> Answer:
     return (
         _ended_or_moved(title, homes)
         or _not_homes(title, speaker, homes)
-        or _first(_FOLLOW_UPS, title)
+        or _follow_up(title, speaker, homes)
         or _called(title, speaker, homes)
         or _otherwise(title, speaker, bool(supply - _SALE))
     )
@@ -113,6 +114,12 @@ def _not_homes(title: str, speaker: Voice, homes: bool) -> Answer | None:
     if bought and not tenants:
         return "기타", bought
     return ("입찰", tender) if tender else None
+
+
+def _follow_up(title: str, speaker: Voice, homes: bool) -> Answer | None:
+    """Tell what follows a call; contracts and rents only where homes are let, as programmes speak of them too."""
+    lets = homes or speaker is Voice.HOUSING or bool(_TENANTS.search(title))
+    return _first(_FOLLOW_UPS if lets else _FOLLOW_UPS_OF_PROGRAMMES, title)
 
 
 def _called(title: str, speaker: Voice, homes: bool) -> Answer | None:
