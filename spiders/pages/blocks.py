@@ -167,11 +167,13 @@ def _siblings(parent: HtmlElement, tag: str, dated: list[HtmlElement]) -> list[H
         return dated
     classes = {m.get("class", "").split(" ")[0] for m in dated}
     members = set(dated)
-    return [
-        child
-        for child in parent.iterchildren(tag)
-        if child in members or (child.get("class", "").split(" ")[0] in classes and anchor_of(child) is not None)
-    ]
+    out: list[HtmlElement] = []
+    for child in parent.iterchildren(tag):
+        if child in members or (child.get("class", "").split(" ")[0] in classes and anchor_of(child) is not None):
+            out.append(child)
+            if len(out) > ROWS:
+                break
+    return out
 
 
 def _merged(found: list[Block]) -> list[Block]:

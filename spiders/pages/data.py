@@ -43,6 +43,7 @@ _LINK = re.compile(r"(?:link|url|href|detail_?url|view_?url|guid)$", re.I)
 _KEY = re.compile(r".*(?:id|no|seq|sn|idx|sid|uid|num|key|srl)$", re.I)
 _CODE = re.compile(r"(?=.*\d)[\w.=+/-]{1,80}", re.ASCII)
 _TAGS = re.compile(r"<[^<>]{1,300}>")
+_ARRAY, _COMMA = re.compile(r"(?:\{\s{0,9}\"\w{1,40}\"\s{0,9}:\s{0,9})?\[\s{0,9}"), re.compile(r"\s{0,9},\s{0,9}")
 _SCRIPT_JSON = re.compile(r"(?:=|:|\()\s{0,9}(?=[\[{])")
 
 
@@ -83,7 +84,7 @@ def read_inline(document: Document, today: date | None, hints: Hints, notes: lis
             try:
                 value, end = decoder.raw_decode(text, match.end())
             except (ValueError, RecursionError):
-                continue
+                value, end = _whole_ones(decoder, text, match.end()), match.end()
             at = max(end, at)
             for found in _lists(value):
                 if (
@@ -96,6 +97,24 @@ def read_inline(document: Document, today: date | None, hints: Hints, notes: lis
         notes.append("스크립트 안의 JSON 목록")
         return _objects(best, document, today, hints)
     return []
+
+
+def _whole_ones(decoder: json.JSONDecoder, text: str, at: int) -> list[Any]:
+    """Return the whole objects of a list that is cut off."""
+    start = _ARRAY.match(text, at)
+    out: list[Any] = []
+    at = start.end() if start else len(text)
+    while at < len(text) and len(out) < ROWS:
+        try:
+            value, at = decoder.raw_decode(text, at)
+        except (ValueError, RecursionError):
+            break
+        out.append(value)
+        comma = _COMMA.match(text, at)
+        if not comma:
+            break
+        at = comma.end()
+    return out
 
 
 def read_feed(document: Document, today: date | None, hints: Hints) -> Listing:

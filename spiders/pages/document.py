@@ -15,6 +15,9 @@ from notices.korean import clean
 LIMIT = 20_000_000
 """Bytes of a page that are read; what lies beyond is cut off, with a doubt."""
 
+PARSED = 1_500_000
+"""Letters of a page that are parsed, pictures apart; the longest real lists have a quarter of it."""
+
 _META = re.compile(
     rb"""charset\s{0,3}=\s{0,3}["']?\s{0,3}([\w.:-]{2,40})|encoding\s{0,3}=\s{0,3}["']([\w.:-]{2,40})""", re.I
 )
@@ -34,6 +37,8 @@ _XML = re.compile(
     re.S | re.I,
 )
 _FEEDS = {"rss", "feed", "rdf:rdf", "response", "result", "results", "items", "list", "data", "root"}
+_EMBEDDED = re.compile(r"data:[\w/+.-]{1,80};base64,[A-Za-z0-9+/=\s]+")
+_LONG = "페이지가 너무 길어 앞부분만 읽음"
 _CUT = "페이지가 20MB를 넘어 뒷부분을 읽지 않음"
 _MIXED = "읽을 수 없는 글자가 섞여 있음"
 _DEEP = "태그가 2,048단계보다 깊어 그 아래를 읽지 못함"
@@ -82,7 +87,7 @@ class Document:
     @cached_property
     def tree(self) -> html.HtmlElement:
         """The page's HTML tree: nothing after an early `</html>` is lost, text of document.write stands in its place."""
-        text = _EARLY_END.sub("", self.text)
+        text = _EARLY_END.sub("", self._bounded())
         text = _LONG_TAG.sub(r"<\1>", text)
         if "document.write" in text:
             text = _unwritten(text)
@@ -95,6 +100,15 @@ class Document:
         if any("depth" in (entry.message or "").lower() for entry in parser.error_log.filter_from_errors()):
             self.doubts.append(_DEEP)
         return root
+
+    def _bounded(self) -> str:
+        """Return the text that is parsed: embedded pictures of a big page left out, what is still too long cut off."""
+        if len(self.text) <= PARSED:
+            return self.text
+        text = _EMBEDDED.sub("data:,", self.text)
+        if len(text) > PARSED:
+            self.doubts.append(_LONG)
+        return text[:PARSED]
 
     @cached_property
     def xml(self) -> etree._Element | None:

@@ -28,7 +28,14 @@ def mutations(data: bytes, url: str) -> Iterator[tuple[str, bytes]]:
 def cut(data: bytes, url: str, titles: Iterable[str]) -> tuple[bytes, int]:
     """Return the page cut off after two thirds of its posts, and how many posts stand whole before the cut."""
     text = Document(data, url).text
-    places = [at for t in titles if (at := text.find(html_escaped(t))) >= 0 or (at := text.find(t)) >= 0]
+    places: list[int] = []
+    last: dict[str, int] = {}
+    for title in titles:
+        start = last.get(title, -1) + 1
+        at = next((at for form in (html_escaped(title), title) if (at := text.find(form, start)) >= 0), -1)
+        if at >= 0:
+            places.append(at)
+            last[title] = at + len(title)
     kept = len(places) * 2 // 3
     return (text[: sorted(places)[kept]].encode(), kept) if 0 < kept < len(places) else (data, len(places))
 
