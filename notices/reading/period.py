@@ -63,6 +63,9 @@ class Period:
     always: bool = False
 
 
+_DIGIT = re.compile(r"\d")
+
+
 def period(text: str, on: date | None) -> Period | None:
     """Return the application period that a phrase states; None where it states none or another one.
 
@@ -109,10 +112,10 @@ def _lines(text: str) -> Iterator[tuple[str, list[str]]]:
         cells = line.split("\t")
         if len(cells) < 2:
             header = []
-        elif sum(bool(_LABEL.search(c)) for c in cells) and not any(ch.isdigit() for ch in line):
+        elif sum(bool(_LABEL.search(c)) for c in cells) and not _DIGIT.search(line):
             header = cells
             continue
-        if any(ch.isdigit() for ch in line):
+        if _DIGIT.search(line):
             yield line[:2000], header
 
 
@@ -145,7 +148,7 @@ def _from_range(
     end = start and second(match, "b", start, on)
     if not start or not end:
         return None
-    said = match["bt"] if "bt" in match.groupdict() else None
+    said = match["bt"] if "bt" in match.re.groupindex else None
     prose = "부터" in match.group() and not said
     return (start, end) if role != "none" and not (role == "bare" and prose) else None
 
