@@ -29,8 +29,8 @@ class Place:
 def body_place(flow: Flow, found: list[Pair], after: int) -> Place | None:
     """Return where the body stands; `after` is the first piece behind the title (0 where none is known)."""
     stretch = _stretch(flow, after)
-    labelled = _labelled(flow, found)
-    if labelled is not None and _mass(flow, _texts(flow, labelled)) >= min(60, 0.5 * _mass(flow, stretch)):
+    labelled = _labelled(flow, found, _mass(flow, stretch))
+    if labelled is not None:
         return Place(_texts(flow, labelled), labelled, "본문: '내용' 칸")
     named = _named(flow, after, stretch)
     if named:
@@ -49,14 +49,39 @@ def _mass(flow: Flow, pieces: list[int]) -> float:
     return sum(len(flow.text[piece].strip()) * (0.34 if flow.link[piece] else 1) for piece in pieces)
 
 
-def _labelled(flow: Flow, found: list[Pair]) -> int | None:
-    """The element beside a body label that holds most text."""
+def _labelled(flow: Flow, found: list[Pair], rest: float) -> int | None:
+    """The element beside a body label that holds most text; 내용 as a row within the text is none.
+
+    `rest` is the weight of the largest stretch of text on the page.
+    """
     cells = [
-        pair.node
+        (_mass(flow, _texts(flow, pair.node)), pair.node)
         for pair in found
         if pair.role == labels.BODY and flow.mark[pair.label_at] <= Mark.HEAD and pair.stop > pair.start
     ]
-    return max(cells, key=lambda index: _mass(flow, _texts(flow, index)), default=None)
+    mass, node = max(cells, default=(0.0, -1))
+    if mass >= 0.5 * rest and mass:
+        return node
+    heads = [
+        (mass, pair.node)
+        for pair in found
+        if pair.role == labels.BODY
+        for mass, node in cells
+        if node == pair.node and _is_heading(flow, pair)
+    ]
+    mass, node = max(heads, default=(0.0, -1))
+    return node if mass >= 60 else None
+
+
+def _is_heading(flow: Flow, pair: Pair) -> bool:
+    """Whether a body label is a heading over the text, or a row of the table in which the head stands."""
+    for index in flow.ancestors(flow.owner[pair.label_at], 6):
+        tag = flow.tag(index)
+        if tag in ("h2", "h3", "h4", "h5", "h6"):
+            return True
+        if tag == "table":
+            return any(flow.mark[piece] in (Mark.TITLE, Mark.HEAD) for piece in range(flow.first[index], pair.label_at))
+    return False
 
 
 def _stretch(flow: Flow, after: int) -> list[int]:

@@ -143,12 +143,16 @@ class _Reading:
         richer = any(len(source) >= 80 for source in (self.head.article, self.head.description))
         if place and text and (len(text) >= 20 or not richer):
             self.notes.append(place.sign)
-            return text
+            return paragraphs(text) if self._is_field(place) else text
         for source, name in ((self.head.article, "JSON-LD"), (self.head.description, "og:description")):
             if len(source) >= 80:
                 self.doubts.append(f"본문을 {name}에서 읽음: 잘렸을 수 있음")
                 return paragraphs(source)
         return ""
+
+    def _is_field(self, place: Place) -> bool:
+        """Whether the text stands in a textarea, where markup is text."""
+        return all(self.flow.tag(self.flow.owner[piece]) == "textarea" for piece in place.pieces)
 
     def _chosen(self, selector: str | None) -> int | None:
         """The first element that a selector of the source's settings names; None where it finds nothing."""
@@ -172,7 +176,11 @@ class _Reading:
 
     def _tell_thin(self, title: Headline | None, body: str, files: list[File]) -> None:
         if pictures(self.flow, title.stop if title else 0):
-            self.doubts.append("본문이 그림뿐이라 글자로 읽지 못함")
+            self.doubts.append(
+                "본문이 그림뿐이라 글자로 읽지 못함"
+                if not body
+                else "본문이 짧고 그림이 있음: 내용이 그림에 있을 수 있음"
+            )
         elif files and not body:
             self.doubts.append("본문 없이 첨부파일만 있음")
         elif not body:

@@ -188,7 +188,7 @@ def head_rows(flow: Flow, found: list[Pair], title: int) -> list[Pair]:
             if (pair.label_at - title) * direction < 0:
                 continue
             start, stop = (edge, pair.label_at) if direction == 1 else (pair.stop, edge)
-            if loose[max(start, stop)] - loose[start] > (_GAP if pair.own else _NEAR_GAP):
+            if loose[max(start, stop)] - loose[start] > (_GAP if pair.own and pair.role in _PLAIN_HEAD else _NEAR_GAP):
                 if pair.own:
                     break
                 continue
@@ -200,14 +200,16 @@ def head_rows(flow: Flow, found: list[Pair], title: int) -> list[Pair]:
 
 
 def _in_text_table(flow: Flow, pair: Pair, title: int, posts: list[int]) -> bool:
-    """Whether a pair stands in a table of the post's text: inside a named body, without title, date and writer."""
+    """Whether a pair stands in a table of the post's text: one without title, date and writer, in a cell or named body."""
     table = _table(flow, pair)
     if table < 0 or any(flow.first[table] <= spot < flow.last[table] for spot in posts):
         return False
-    return any(
-        flow.first[one] > title and not _BODY_WORDS.isdisjoint(flow.words(one))
-        for one in flow.ancestors(flow.parent[table], 8)
-    )
+    for one in flow.ancestors(flow.parent[table], 8):
+        if flow.first[one] <= title < flow.last[one]:
+            return False
+        if flow.tag(one) in ("td", "th", "dd") or not _BODY_WORDS.isdisjoint(flow.words(one)):
+            return True
+    return False
 
 
 def _fits(flow: Flow, pair: Pair, title: int, posts: list[int]) -> bool:
@@ -220,7 +222,9 @@ def _fits(flow: Flow, pair: Pair, title: int, posts: list[int]) -> bool:
         return (pair.own or len(pair.text) <= 100) and not _in_text_table(flow, pair, title, posts)
     if not pair.own:
         return words.role(pair.label) in _COUNTED or pair.label in ("읽음", "글번호", "추천수", "댓글수", "첨부수")
-    return not any(not _BODY_WORDS.isdisjoint(flow.words(one)) for one in flow.ancestors(flow.parent[pair.node], 4))
+    return not _in_text_table(flow, pair, title, posts) and not any(
+        not _BODY_WORDS.isdisjoint(flow.words(one)) for one in flow.ancestors(flow.parent[pair.node], 4)
+    )
 
 
 def _loose(flow: Flow) -> list[int]:

@@ -168,7 +168,11 @@ def _labelled_pieces(found: list[Pair]) -> set[int]:
     for pair in found:
         if pair.role != labels.TITLE:
             claimed |= set(range(pair.label_at, pair.label_at + 3)) if not pair.own else {pair.label_at}
-            if pair.own and pair.role not in (labels.BODY, labels.FILES) and pair.stop - pair.start <= 40:
+            if (
+                pair.own
+                and pair.role != labels.FILES
+                and pair.stop - pair.start <= (2000 if pair.role == labels.BODY else 40)
+            ):
                 claimed |= set(range(pair.start, pair.stop))
     return claimed
 
@@ -202,7 +206,7 @@ def _score(flow: Flow, start: int, stop: int, text: str, head: Metadata, menus: 
     if plain in menus or _BOARD.fullmatch(text) or labels.known(text):
         score -= 6
     if _SENTENCE.search(text):
-        score -= 1 if shape >= 3 else 3
+        score -= 1 if shape >= 3 else 6 if text.endswith("다.") else 3
     if _NUMBERED.search(text):
         score -= 3
     if shape < 2 and _leads(flow, stop):

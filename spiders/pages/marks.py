@@ -38,7 +38,7 @@ _COPYRIGHT = re.compile(
 _BUTTON = re.compile(
     r"목록(?:보기|으로|가기)?|리스트|글쓰기|쓰기|등록하기|수정(?:하기)?|삭제(?:하기)?|답변(?:하기)?|답글|인쇄(?:하기)?|프린트|공유(?:하기)?|스크랩|추천|신고"
     r"|(?:url|주소|링크)\s?복사|페이스북|트위터|카카오(?:톡|스토리)?|네이버\s?(?:블로그|밴드)?|밴드|이전|다음|닫기|위로|top|맨\s?위로|글자\s?(?:크기|크게|작게)"
-    r"|크게|작게|확대|축소|[+-]|본문\s?(?:내용)?\s?(?:확대|축소)|전체\s?(?:다운로드|받기)|일괄\s?다운로드|바로\s?보기|미리\s?보기|다운로드|새글|new",
+    r"|크게|작게|확대|축소|[+-]|본문\s?(?:내용)?\s?(?:확대|축소)|전체\s?(?:다운로드|받기)|일괄\s?다운로드|바로\s?보기|미리\s?보기|다운로드|새글|new|첨부(?:\s?파일)?|(?:사진|그림|이미지)?\s?(?:확대|크게)\s?보기",
     re.I,
 )
 _COMMENT_HEAD = re.compile(
@@ -168,15 +168,17 @@ def is_button(text: str) -> bool:
 
 
 def _mark_button(flow: Flow, start: int, stop: int, text: str) -> None:
-    words = text.split()
-    if len(text) <= 60 and flow.link[start] and _VIEWER.search(text):
+    pieces = [flow.text[piece].strip() for piece in range(start, stop)]
+    viewer = flow.link[start] and len(text) <= 60 and _VIEWER.search(text)
+    links = flow.link[start] and len(text) <= 80 and all(map(is_button, pieces))
+    words = len(text) <= 40 and (_BUTTON.fullmatch(text) or all(map(_BUTTON.fullmatch, text.split())))
+    if viewer or links or (words and (flow.link[start] or _shares(flow, start))):
         flow.set_range(start, stop, Mark.BUTTON)
-        return
-    linked = flow.link[start] or any(
-        not _SHARE.isdisjoint(flow.words(one)) for one in flow.ancestors(flow.owner[start], 3)
-    )
-    if linked and len(text) <= 40 and (_BUTTON.fullmatch(text) or all(_BUTTON.fullmatch(word) for word in words)):
-        flow.set_range(start, stop, Mark.BUTTON)
+
+
+def _shares(flow: Flow, piece: int) -> bool:
+    """Whether a piece stands in an element named for buttons or sharing."""
+    return any(not _SHARE.isdisjoint(flow.words(one)) for one in flow.ancestors(flow.owner[piece], 3))
 
 
 def _row(flow: Flow, start: int, stop: int) -> int:

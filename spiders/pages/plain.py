@@ -4,9 +4,12 @@ from __future__ import annotations
 
 import re
 
-from notices.korean import clean, one_line
-from spiders.pages.flow import Flow
+from lxml import html
 
+from notices.korean import clean, one_line
+from spiders.pages.flow import Flow, Mark
+
+_MARKUP = re.compile(r"</(?:p|div|span|td|table|strong|b|font)\s?>|<br\s?/?>", re.I)
 _CELLS = frozenset(("td", "th"))
 _TABLE_SCAN = 4000
 _CONTROL = re.compile("[\x7f-\x9f]")
@@ -108,8 +111,11 @@ class _Writer:
 
 
 def paragraphs(text: str) -> str:
-    """Return text that is not from a tree (a description, an articleBody) as a body: tags out, lines kept."""
-    return tidy(re.sub(r"<br\s{0,3}/?>|</p>", "\n", text, flags=re.I) if "<" in text else text)
+    """Return text that is not from a tree (a description, an articleBody, a textarea) as a body; markup in it is read."""
+    if not _MARKUP.search(text):
+        return tidy(text[:LIMIT])
+    flow = Flow(html.document_fromstring(f"<div>{text[:LIMIT]}</div>"))
+    return plain(flow, [piece for piece, mark in enumerate(flow.mark) if mark == Mark.TEXT], 0)
 
 
 def visible(text: str) -> str:
