@@ -67,9 +67,9 @@ class Builder:
         held = {announcement_id for announcement_id, _ in made}
         if EventKind.REVISION not in feed.selection.events:
             since = feed.selection.closes_from or self._dated_from
-            dated = self._shelf.announcements(replace(feed.selection, events=(), closes_from=since), SOONEST)
+            dated = self._shelf.dated(replace(feed.selection, events=(), closes_from=since), SOONEST)
             documents["ics"] = assemble(channel.title, channel.about, self._dated(dated))
-            held |= {told.id for told in dated}
+            held |= set(dated)
         return tuple(sorted(held)), documents
 
     def entries(self, ids: Sequence[int]) -> list[tuple[int, Entry | None]]:
@@ -97,12 +97,12 @@ class Builder:
             self.left_out.append(f"{one_line(event.guid)}: {type(wrong).__name__}: {one_line(str(wrong))[:200]}")
             return None
 
-    def _dated(self, dated: Sequence[Announcement]) -> Iterator[bytes]:
-        self._learn(dated)
-        for told in sorted(dated, key=lambda a: a.id):
-            if told.id not in self._days:
-                self._days[told.id] = components(told, self._told.get(told.id, ()))
-            yield self._days[told.id]
+    def _dated(self, ids: Sequence[int]) -> Iterator[bytes]:
+        unknown = self._shelf.announcements([n for n in ids if n not in self._days])
+        self._learn(list(unknown.values()))
+        for n, told in unknown.items():
+            self._days[n] = components(told, self._told.get(n, ()))
+        return (self._days[n] for n in sorted(ids))
 
     def _learn(self, announcements: Sequence[Announcement]) -> None:
         """Ask once what was told of the corrected ones: their corrections update the original's entry."""

@@ -48,7 +48,15 @@ class Manifest:
 
     def write(self) -> bytes:
         """Return the manifest as it is kept."""
-        return json.dumps(asdict(self), ensure_ascii=False, sort_keys=True, separators=(",", ":")).encode() + b"\n"
+        kept = {
+            "form": self.form,
+            "day": self.day,
+            "mark": self.mark,
+            "facets": asdict(self.facets),
+            "feeds": {stem: {"holds": made.holds, "files": made.files} for stem, made in self.feeds.items()},
+            "shared": self.shared,
+        }
+        return json.dumps(kept, ensure_ascii=False, sort_keys=True, separators=(",", ":")).encode() + b"\n"
 
 
 def read(folder: Path) -> Manifest:

@@ -31,8 +31,11 @@ class Shelf(Protocol):
     def events(self, ids: Sequence[int]) -> Mapping[int, Event]:
         """Return these events, by id."""
 
-    def announcements(self, selection: Selection, limit: int) -> Sequence[Announcement]:
-        """Return a selection's announcements, the soonest deadline first."""
+    def dated(self, selection: Selection, limit: int) -> list[int]:
+        """Return the ids of a selection's announcements with a deadline, the soonest first."""
+
+    def announcements(self, ids: Sequence[int]) -> Mapping[int, Announcement]:
+        """Return these announcements, by id."""
 
     def told(self, ids: Sequence[int]) -> Mapping[int, Sequence[Event]]:
         """Return what was told of announcements, by their id, oldest first."""
@@ -59,8 +62,11 @@ class StoreShelf:
     def events(self, ids: Sequence[int]) -> Mapping[int, Event]:
         return self._store.newest.events(ids)
 
-    def announcements(self, selection: Selection, limit: int) -> Sequence[Announcement]:
-        return self._store.announcements.select(selection, limit, "closes")
+    def dated(self, selection: Selection, limit: int) -> list[int]:
+        return self._store.newest.dated(selection, limit)
+
+    def announcements(self, ids: Sequence[int]) -> Mapping[int, Announcement]:
+        return self._store.announcements.among(ids)
 
     def told(self, ids: Sequence[int]) -> Mapping[int, Sequence[Event]]:
         return self._store.events.of_each(ids)

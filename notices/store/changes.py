@@ -10,15 +10,14 @@ from notices.store.connection import Connection
 MANY = 2_000
 """Beyond so many changes, building everything anew is the shorter way."""
 
-_TAGS = (  # from value to value along the key, instead of over every tag
-    "WITH RECURSIVE one (name, value) AS (SELECT * FROM (SELECT name, value FROM tag ORDER BY name, value LIMIT 1)"
-    " UNION ALL SELECT (SELECT name FROM tag WHERE (tag.name, tag.value) > (one.name, one.value) ORDER BY name, value LIMIT 1),"
-    " (SELECT value FROM tag WHERE (tag.name, tag.value) > (one.name, one.value) ORDER BY name, value LIMIT 1)"
-    " FROM one WHERE one.name IS NOT NULL)"
-    " SELECT name, value FROM one WHERE name IS NOT NULL AND EXISTS (SELECT 1 FROM tag AS t"
-    " JOIN announcement ON announcement.id = t.announcement_id"
-    " WHERE t.name = one.name AND t.value = one.value AND relevant)"
+_VALUES = (  # from value to value along the key, instead of over every tag
+    "WITH RECURSIVE one (value) AS (SELECT min(value) FROM tag WHERE name = ?1"
+    " UNION ALL SELECT (SELECT min(value) FROM tag WHERE name = ?1 AND value > one.value) FROM one"
+    " WHERE one.value IS NOT NULL)"
+    " SELECT ?1 AS name, value FROM one WHERE value IS NOT NULL AND EXISTS (SELECT 1 FROM tag JOIN announcement"
+    " ON announcement.id = announcement_id WHERE name = ?1 AND tag.value = one.value AND relevant)"
 )
+_NAMES = ("region", "supply", "audience", "source")
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +59,7 @@ class Changes:
 
     def facets(self) -> Facets:
         """The facets of all relevant announcements."""
-        found = self._db.rows(_TAGS)
+        found = [row for name in _NAMES for row in self._db.rows(_VALUES, (name,))]
         sections = self._db.rows("SELECT DISTINCT section FROM announcement WHERE relevant")
         return self._group([(row[0], row[1]) for row in found], [row[0] for row in sections])
 

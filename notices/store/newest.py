@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import replace
 
 from notices.store.connection import Connection
 from notices.store.events import Events
@@ -11,6 +12,12 @@ from notices.store.views import Event, Selection
 
 RARE = 4_000
 """Up to so many announcements of a tag are looked up one by one; for more, events are read from the newest back."""
+
+_CODES = (
+    "WITH RECURSIVE one (value) AS (SELECT min(value) FROM tag WHERE name = 'region'"
+    " UNION ALL SELECT (SELECT min(value) FROM tag WHERE name = 'region' AND value > one.value) FROM one"
+    " WHERE one.value IS NOT NULL) SELECT value FROM one WHERE value IS NOT NULL"
+)
 
 
 class Newest:
@@ -22,19 +29,28 @@ class Newest:
     def ids(self, selection: Selection, limit: int) -> list[int]:
         """Ids of a selection's newest events, newest first; words and times of a selection are not looked at."""
         terms, values = _plain(selection)
-        tags = _tags(selection)
+        tags = self._tags(selection)
         rare = bool(tags) and self._count(tags) <= RARE
         for condition, tagged in tags:
-            terms.append(
-                f"event.announcement_id IN (SELECT announcement_id FROM tag WHERE {condition})"
-                if rare
-                else f"EXISTS (SELECT 1 FROM tag WHERE announcement_id = event.announcement_id AND {condition})"
-            )
+            terms.append(_tagged("event.announcement_id", condition, rare))
             values += tagged
         join = "JOIN" if rare or selection.closes_from or selection.closes_to else "CROSS JOIN"
         rows = self._db.rows(
             f"SELECT event.id FROM event {join} announcement ON announcement.id = event.announcement_id"
             f" WHERE {' AND '.join(terms) or '1'} ORDER BY event.id DESC LIMIT ?",
+            (*values, limit),
+        )
+        return [row[0] for row in rows]
+
+    def dated(self, selection: Selection, limit: int) -> list[int]:
+        """Ids of a selection's announcements with a deadline, the soonest first; give it `closes_from`."""
+        terms, values = _plain(replace(selection, events=()))
+        tags = self._tags(selection)
+        for condition, tagged in tags:
+            terms.append(_tagged("announcement.id", condition, rare=False))
+            values += tagged
+        rows = self._db.rows(
+            f"SELECT id FROM announcement WHERE {' AND '.join(terms)} ORDER BY closes, id LIMIT ?",
             (*values, limit),
         )
         return [row[0] for row in rows]
@@ -51,6 +67,26 @@ class Newest:
             int(self._db.value(f"SELECT count(*) FROM (SELECT 1 FROM tag WHERE {c} LIMIT ?)", (*v, RARE + 1)))
             for c, v in tags
         )
+
+    def _tags(self, selection: Selection) -> list[tuple[str, list[object]]]:
+        """The conditions on the table tag, each for one announcement."""
+        wanted = (
+            ("supply", selection.supply),
+            ("audience", selection.audience),
+            ("source", selection.sources),
+            ("region", self._codes(selection.regions) if selection.regions else ()),
+        )
+        return [
+            (f"name = '{name}' AND value IN ({','.join('?' * len(found))})", list[object](found))
+            for name, found in wanted
+            if found
+        ]
+
+    def _codes(self, regions: tuple[str, ...]) -> tuple[str, ...]:
+        """The tags that answer to these prefixes: a whole 시·도 to each 시·군·구 in it, the whole country to all."""
+        wide = {code[:2] + "000" for code in regions if len(code) > 2} | set(EVERYWHERE)
+        known = [row[0] for row in self._db.rows(_CODES)]
+        return (*sorted(wide), *(code for code in known if code.startswith(regions) and code not in wide))
 
 
 def _plain(selection: Selection) -> tuple[list[str], list[object]]:
@@ -76,24 +112,7 @@ def _plain(selection: Selection) -> tuple[list[str], list[object]]:
     return terms, values
 
 
-def _tags(selection: Selection) -> list[tuple[str, list[object]]]:
-    """The conditions on the table tag, each for one announcement."""
-    found = [
-        (f"name = '{name}' AND value IN ({','.join('?' * len(wanted))})", list[object](wanted))
-        for name, wanted in (
-            ("supply", selection.supply),
-            ("audience", selection.audience),
-            ("source", selection.sources),
-        )
-        if wanted
-    ]
-    return [*found, _places(selection.regions)] if selection.regions else found
-
-
-def _places(regions: tuple[str, ...]) -> tuple[str, list[object]]:
-    """An announcement of a whole 시·도 answers to each of its 시·군·구, one of the whole country to all."""
-    wide = sorted({code[:2] + "000" for code in regions if len(code) > 2} | set(EVERYWHERE))
-    exact = f"(name = 'region' AND value IN ({','.join('?' * len(wide))}))"
-    ranges = ["(name = 'region' AND value >= ? AND value < ?)"] * len(regions)
-    bounds = [bound for code in regions for bound in (code, code + "\x7f")]
-    return f"({' OR '.join([exact, *ranges])})", [*wide, *bounds]
+def _tagged(announcement_id: str, condition: str, rare: bool) -> str:
+    if rare:
+        return f"{announcement_id} IN (SELECT announcement_id FROM tag WHERE {condition})"
+    return f"EXISTS (SELECT 1 FROM tag WHERE announcement_id = {announcement_id} AND {condition})"

@@ -61,9 +61,11 @@ class MadeShelf:
     def events(self, ids: Sequence[int]) -> Mapping[int, Event]:
         return {e.id: e for e in self.all if e.id in ids}
 
-    def announcements(self, selection: Selection, limit: int) -> Sequence[Announcement]:
-        found = {e.announcement.id: e.announcement for e in self.all if _meant(e.announcement, selection)}
-        return list(found.values())[-limit:]
+    def dated(self, selection: Selection, limit: int) -> list[int]:
+        return sorted({e.announcement.id for e in self.all if _meant(e.announcement, selection)})[:limit]
+
+    def announcements(self, ids: Sequence[int]) -> Mapping[int, Announcement]:
+        return {e.announcement.id: e.announcement for e in self.all if e.announcement.id in ids}
 
     def told(self, ids: Sequence[int]) -> Mapping[int, Sequence[Event]]:
         return {n: [e for e in self.all if e.announcement.id == n] for n in ids}
