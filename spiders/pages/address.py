@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import ipaddress
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from functools import lru_cache
 from urllib.parse import parse_qsl, quote, urlencode, urljoin, urlsplit, urlunsplit
 
 ID_PARAMS = (
@@ -88,7 +89,8 @@ def canonical(url: str, keep: Iterable[str] = ()) -> str:
     return urlunsplit((parts.scheme, parts.netloc, path, urlencode(list(dict.fromkeys(pairs))), ""))
 
 
-def parameters(url: str) -> dict[str, str]:
+@lru_cache(maxsize=4096)
+def parameters(url: str) -> Mapping[str, str]:
     """Return an address's parameters, the first of each name."""
     try:
         return {k: v for k, v in reversed(parse_qsl(urlsplit(url).query)) if v}

@@ -148,6 +148,8 @@ def pruned(text: str) -> str:
 
 def is_neighbour(element: HtmlElement) -> bool:
     """Tell whether a row only leads to the previous or next post."""
+    if element.tag == "tr" and len(element) > 3:
+        return False
     head = spoken(element, badges=True)[:40]
     return bool(NEIGHBOUR.match(head))
 

@@ -172,7 +172,7 @@ def _plain(urls: Sequence[str], hints: Hints) -> list[tuple[str | None, str | No
     segments = path_keys(urls) if param is None or (varied <= 1 and len(set(urls)) > 1) else None
     out: list[tuple[str | None, str | None, Call | None]] = []
     for at, url in enumerate(urls):
-        mine = param if param in parameters(url) else key_param([url])
+        mine = param if param in parameters(url) else (key_param([url]) if param else None)
         key = segments[at] if segments else parameters(url).get(mine or "")
         short = canonical(url, keep=(mine,) if mine else ())
         out.append((short, key or (path_keys([url]) or [short])[0], Call(short)))

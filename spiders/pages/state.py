@@ -14,8 +14,7 @@ _SEEN = texts(
     "//body//text()[not(parent::script or parent::style or parent::noscript or parent::option or parent::template)]"
 )
 _COUNTING = elements(
-    "//body//*[not(self::script or self::style or self::option or self::a)]"
-    "/text()[contains(., '총') or contains(., '전체') or contains(., 'otal') or contains(., 'OTAL') or contains(., '검색')]/.."
+    "//text()[contains(., '총') or contains(., '전체') or contains(., 'otal') or contains(., 'OTAL') or contains(., '검색')]/.."
 )
 _GUARD = re.compile(
     r"잘못된\s?(?:접근|경로|요청)|비정상\s?적인?\s?(?:접근|경로|요청)|접근(?:이|을)?\s?(?:차단|거부|제한|금지)"
@@ -65,7 +64,9 @@ def total_of(text: str) -> int | None:
 
 def total_in(document: Document) -> int | None:
     """Return how many posts the board counts, from the few places of the page that speak of a total."""
-    for node in _COUNTING(document.tree)[:20]:
+    for node in _COUNTING(document.tree)[:60]:
+        if node.tag in ("script", "style", "option", "a", "title"):
+            continue
         for home in (node, node.getparent()):
             if home is not None and (total := total_of(spoken(home, badges=True)[:80])) is not None:
                 return total

@@ -33,8 +33,8 @@ def read_table(block: Block, today: date | None) -> tuple[list[Draft], Columns]:
 def _spanned(records: list[HtmlElement]) -> Iterator[list[HtmlElement]]:
     """Yield each row's cells, those with rowspan standing in the rows below as well."""
     hanging: dict[int, tuple[HtmlElement, int]] = {}
-    for record in records:
-        if is_header(record):
+    for turn, record in enumerate(records):
+        if (turn < 3 or record[0].tag == "th") and is_header(record):
             continue
         cells = expanded(record)
         for at in sorted(hanging):
