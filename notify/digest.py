@@ -11,7 +11,7 @@ from typing import TypeVar
 from notices.model import NOTHING, EventKind
 from notices.store.views import Announcement, Event, RunView
 from notify.lines import Line, Trouble, day_of, line, told, troubles, where
-from notify.routes import Centre, Route, wants
+from notify.routes import Centre, Route, taste, wanted
 from notify.workdays import seoul
 
 TOP = 20
@@ -94,8 +94,8 @@ def build(
     """
     today = seoul(now).date()
     runs = tuple(runs)
-    mine = [event for event in events if wants(centre, route, event.announcement)]
-    due = [a for a in announcements if wants(centre, route, a)]
+    mine = wanted(centre, route, events)
+    due = filter(taste(centre, route), announcements)
     groups = [*_told(mine, today), *_dated(due, {event.announcement.id for event in mine}, today, since)]
     return Digest(
         now,

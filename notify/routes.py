@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import date, datetime, time
+from functools import cache, partial
 
+from notices.model import Region
 from notices.store.views import Announcement, Event, Selection
 from notices.vocabulary import AUDIENCES, SECTIONS, SUPPLY
 from notify.workdays import SEOUL, is_business_day, seoul
@@ -158,30 +160,42 @@ def selection(centre: Centre, route: Route, since: datetime | None = None, until
     )  # fmt: skip
 
 
+def taste(centre: Centre, route: Route) -> Callable[[Announcement], bool]:
+    """Return what tells whether a route is told of an announcement: one without regions, or of the whole 시·도, is."""
+    codes, supply, audience = regions(centre, route), set(route.supply), set(route.audience)
+    inside = cache(partial(_inside, codes))
+
+    def wanted(announcement: Announcement) -> bool:
+        return (
+            inside(announcement.regions)
+            and (not route.sections or announcement.section in route.sections)
+            and (not supply or not supply.isdisjoint(announcement.supply))
+            and (not audience or not audience.isdisjoint(announcement.audience))
+            and (not route.words or any(word in announcement.title for word in route.words))
+        )
+
+    return wanted
+
+
 def wants(centre: Centre, route: Route, announcement: Announcement) -> bool:
-    """Whether a route is told of an announcement; one without regions, or of the whole 시·도, answers to all in it."""
-    return (
-        _inside(regions(centre, route), announcement)
-        and (not route.sections or announcement.section in route.sections)
-        and (not route.supply or not set(route.supply).isdisjoint(announcement.supply))
-        and (not route.audience or not set(route.audience).isdisjoint(announcement.audience))
-        and (not route.words or any(word in announcement.title for word in route.words))
-    )
+    """Whether a route is told of one announcement."""
+    return taste(centre, route)(announcement)
 
 
-def _inside(codes: tuple[str, ...], announcement: Announcement) -> bool:
-    if not codes or not announcement.regions or any(region.code in EVERYWHERE for region in announcement.regions):
+def _inside(codes: tuple[str, ...], said: tuple[Region, ...]) -> bool:
+    if not codes or not said or any(region.code in EVERYWHERE for region in said):
         return True
     return any(
         region.code.startswith(code) or (region.code.endswith("000") and region.code[:2] == code[:2])
-        for region in announcement.regions
+        for region in said
         for code in codes
     )
 
 
 def wanted(centre: Centre, route: Route, events: Iterable[Event]) -> tuple[Event, ...]:
     """Return the events a route is told of, in their order."""
-    return tuple(event for event in events if wants(centre, route, event.announcement))
+    wants_it = taste(centre, route)
+    return tuple(event for event in events if wants_it(event.announcement))
 
 
 def due_at(route: Route, day: date) -> datetime | None:

@@ -14,7 +14,7 @@ from notify import shapes
 from notify.lines import Line, line, told
 from notify.plan import MOST
 from notify.render import GROUND, item, wrap
-from notify.routes import Centre, Route, due_at, wanted, wants
+from notify.routes import Centre, Route, due_at, taste, wanted
 from notify.targets import KAKAO, SMS, Target, Targets, key
 from notify.workdays import after_quiet, seoul
 
@@ -98,7 +98,7 @@ def _deadlines(store: Store, centre: Centre, route: Route, targets: Targets, now
     if "deadline" not in route.urgent or at is None or now < at or store.outbox.deliveries(batch=batch, limit=1):
         return 0
     closing = store.announcements.select(Selection(closes_from=tomorrow, closes_to=tomorrow), MOST, "closes")
-    mine = [("내일 마감", line(a, today)) for a in closing if not a.cancelled and wants(centre, route, a)]
+    mine = [("내일 마감", line(a, today)) for a in filter(taste(centre, route), closing) if not a.cancelled]
     return _intend(store, centre, targets.of(name), batch, name, mine, now) if mine else 0
 
 
