@@ -39,21 +39,19 @@ _PLACE = re.compile(
     re.I,
 )
 _TAIL = re.compile(r"(?:id|no|seq|idx|sn|key|uid)$", re.I)
+_NO_ADDRESS = re.compile(r"(?:javascript|vbscript|data|mailto|tel|file|about|ftp|blob)\s{0,5}:", re.I)
+_NUMERIC = re.compile(r"(?:0x[0-9a-f]+|\d+)(?:\.(?:0x[0-9a-f]+|\d+)){0,3}", re.I)
 _SESSION = re.compile(r";jsessionid=[^/?#;]*|;[A-Z_]{4,20}=[^/?#;]*", re.I)
 _HEX = re.compile(r"[0-9a-f]{16,40}", re.I)
 
 
 def absolute(href: str, page: str) -> str | None:
     """Return the absolute address of a link, or None for scripts, files, mail and private hosts that the page does not live on."""
-    href = re.sub(r"[\t\r\n]+", "", href.strip()).replace(" ", "%20")
-    if (
-        not href
-        or href.startswith("#")
-        or re.match(r"(?:javascript|vbscript|data|mailto|tel|file|about|ftp|blob)\s?:", href, re.I)
-    ):
+    href = re.sub(r"[\t\r\n]+", "", href.strip())
+    if not href or href.startswith("#") or _NO_ADDRESS.match(href):
         return None
     try:
-        url = urljoin(page, href)
+        url = urljoin(page, href.replace(" ", "%20"))
         parts = urlsplit(url)
         host, _ = parts.hostname, parts.port
     except ValueError:
@@ -76,7 +74,7 @@ def is_private(host: str) -> bool:
     try:
         address = ipaddress.ip_address(host.strip("[]"))
     except ValueError:
-        return bool(re.fullmatch(r"[\d.x]+", host))  # odd spellings of numbers reach private hosts too
+        return bool(_NUMERIC.fullmatch(host))  # odd spellings of numbers reach private hosts too
     return not address.is_global
 
 

@@ -82,7 +82,8 @@ NOTICE = re.compile(
     re.I,
 )
 NOTICE_CLASS = re.compile(
-    r"(?:^|[\s_-])(?:bo_)?(?:notice|b-top-box|top-?box|fix(?:ed)?|pin(?:ned)?|important|gongji)(?:$|[\s_-])", re.I
+    r"(?:^|[\s_-])(?:bo_)?(?:notice(?![_-]?(?:list|board|wrap|area|table|con))|b-top-box|top-?box|fix(?:ed)?|pin(?:ned)?|important|gongji)(?:$|[\s_-])",
+    re.I,
 )
 EMPTY = re.compile(
     r"(?:(?:게시|등록|작성|조회|검색|공지|해당|표시|입력|출력)\w{0,4}\s{0,3})?(?:[가-힣]{0,6}\s{0,2})?(?:게시물|게시글|글|자료|데이터|내용|내역|결과|공고|목록"
