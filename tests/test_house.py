@@ -65,10 +65,8 @@ def test_both_readmes_say_the_same() -> None:
     english, korean = ((ROOT / name).read_text("utf-8") for name in ("README.md", "README.ko.md"))
     headings = [len(re.findall(r"^#+ ", text, re.M)) for text in (english, korean)]
     assert headings[0] == headings[1]
-    commands = [
-        re.findall(r"^(?:make|jiballim|git|\.venv/bin/jiballim|source)\b[^#\n]*", text, re.M)
-        for text in (english, korean)
-    ]
+    blocks = ["\n".join(re.findall(r"```sh\n(.*?)```", text, re.S)) for text in (english, korean)]
+    commands = [[line.split("#")[0] for line in block.splitlines()] for block in blocks]
     assert [c.strip() for c in commands[0]] == [c.strip() for c in commands[1]]
     assert any(c.startswith("make demo") for c in commands[0])
 
