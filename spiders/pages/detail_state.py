@@ -71,6 +71,12 @@ class Gathered:
         )
 
     @property
+    def is_clear(self) -> bool:
+        """Whether a clear title with some text stands on the page: a box to log in may stand beside it."""
+        title = self.title
+        return title is not None and not title.doubts and len(self.body) >= 80 and not _LOGIN.search(title.text)
+
+    @property
     def is_weak(self) -> bool:
         """Whether neither a clear title nor files speak for a post."""
         return (self.title is None or bool(self.title.doubts)) and not self.files
@@ -81,7 +87,7 @@ _HEAD = (labels.POSTED, labels.TITLE, labels.ANNOUNCED)
 
 def no_post(document: Document, flow: Flow, page: Gathered) -> tuple[State, str] | None:
     """Return the state of a page that is no post, and why; None where it is one."""
-    if page.is_weak and (rows := _board_rows(document, page.body)):
+    if page.is_weak and (rows := _board_rows(document, page)):
         return State.GUARD, f"글이 아니라 목록: {rows}줄"
     if page.is_post:
         return None
@@ -92,7 +98,7 @@ def no_post(document: Document, flow: Flow, page: Gathered) -> tuple[State, str]
     left = _leaves(document, shown)
     if left:
         return State.GUARD, left
-    if _asks_password(flow):
+    if _asks_password(flow) and not page.is_clear:
         return State.GUARD, "로그인 페이지"
     if len(page.body) < 200 and _is_form(flow):
         return State.GUARD, "글이 아니라 빈 쓰기 양식"
@@ -112,13 +118,14 @@ def no_post(document: Document, flow: Flow, page: Gathered) -> tuple[State, str]
     )
 
 
-def _board_rows(document: Document, body: str) -> int:
+def _board_rows(document: Document, page: Gathered) -> int:
     """How many posts the page lists, where what was taken for a text is the list itself or next to nothing; else 0."""
     found = listing(document)
     if found.state != State.OK or len(found.rows) < 3:
         return 0
-    inside = sum(row.title in body for row in found.rows if len(row.title) >= 6)
-    return len(found.rows) if len(body) < 120 or inside >= 2 else 0
+    inside = sum(row.title in page.body for row in found.rows if len(row.title) >= 6)
+    headless = page.title is None and page.day is None and not page.rows
+    return len(found.rows) if len(page.body) < (600 if headless else 120) or inside >= 2 else 0
 
 
 def _shown(flow: Flow) -> str:
