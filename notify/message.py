@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 from dataclasses import dataclass
 from datetime import datetime
+from functools import lru_cache
 
 from notices.korean import clean, one_line
 from notices.personal import mask
@@ -26,11 +27,21 @@ def message(delivery: Delivery, at: datetime) -> Message:
     """Return a delivery's message: subject on one line, no control or direction marks, private numbers masked."""
     return Message(
         identity(delivery.batch, delivery.target),
-        mask(one_line(delivery.subject)),
-        mask("\n".join(map(clean, delivery.text.split("\n")))) if "\r" in delivery.text else mask(delivery.text),
+        _line(delivery.subject),
+        _text(delivery.text),
         delivery.html,
         at,
     )
+
+
+@lru_cache(64)  # a batch says the same to many
+def _line(text: str) -> str:
+    return mask(one_line(text))
+
+
+@lru_cache(64)
+def _text(text: str) -> str:
+    return mask("\n".join(map(clean, text.split("\n"))) if "\r" in text else text)
 
 
 def identity(batch: str, target: str) -> str:
