@@ -31,6 +31,8 @@ DEFAULT_REQUEST_HEADERS = {
 
 CONCURRENT_REQUESTS = 64  # a dead host holds a place until its time-out
 CONCURRENT_REQUESTS_PER_DOMAIN = 1
+CONCURRENT_ITEMS = 1  # Scrapy starts that many tasks for every response, and storing is one at a time anyway
+WARN_ON_GENERATOR_RETURN_VALUE = False  # it reads the callback's source again for every response
 DOWNLOAD_DELAY = 1.0
 DOWNLOAD_DELAY_JITTER = 0.0
 DOWNLOAD_TIMEOUT = 30
@@ -58,6 +60,10 @@ DOWNLOADER_MIDDLEWARES = {
     "scrapy.downloadermiddlewares.offsite.OffsiteMiddleware": None,
     "scrapy.downloadermiddlewares.defaultheaders.DefaultHeadersMiddleware": 400,
     "spiders.politeness.RetryAfter": 560,
+}
+SPIDER_MIDDLEWARES = {
+    "scrapy.spidermiddlewares.depth.DepthMiddleware": None,
+    "scrapy.spidermiddlewares.metacopy.MetaCopyDetectionMiddleware": None,
 }
 EXTENSIONS = {
     "scrapy.extensions.memusage.MemoryUsage": None,

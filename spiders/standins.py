@@ -61,8 +61,7 @@ class Served:
 def serve(handler: Handler) -> Iterator[Served]:
     """Serve a handler on a free loopback port; a handler that raises answers 500."""
     requests: list[Request] = []
-    server = ThreadingHTTPServer(("127.0.0.1", 0), _handler(handler, requests))
-    server.daemon_threads = True
+    server = _Server(("127.0.0.1", 0), _handler(handler, requests))
     thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.05}, daemon=True)
     thread.start()
     try:
@@ -85,10 +84,16 @@ def folder(root: Path) -> Handler:
     return answer
 
 
+class _Server(ThreadingHTTPServer):
+    daemon_threads = True
+    request_queue_size = 256
+
+
 def _handler(handler: Handler, requests: list[Request]) -> type[BaseHTTPRequestHandler]:
     class Answering(BaseHTTPRequestHandler):
         protocol_version = "HTTP/1.1"
         wbufsize = -1
+        disable_nagle_algorithm = True
 
         def _answer(self) -> None:
             request = self._read()
