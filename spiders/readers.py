@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Protocol
 
-from spiders.pages import lh
+from spiders.pages import feed, gh, ih, lh, seoul_housing
 from spiders.pages.document import Document
 from spiders.pages.hints import Hints
 from spiders.pages.records import Detail, Listing
@@ -50,6 +50,10 @@ def _board_detail(document: Document, *, today: date | None = None, hints: Hints
 _LOADERS: dict[str, Callable[[], Family]] = {
     "board": lambda: Family(_board_listing, _board_detail),
     "lh": lambda: Family(lh.listing, lh.detail),
+    "gh": lambda: Family(gh.listing, gh.detail),
+    "ih": lambda: Family(ih.listing, _board_detail),
+    "seoul_housing": lambda: Family(seoul_housing.listing, _board_detail),
+    "feed": lambda: Family(feed.listing, _board_detail),
 }
 FAMILIES = tuple(_LOADERS)
 """The names that a source's `family` may have."""

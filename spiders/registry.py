@@ -22,6 +22,7 @@ KINDS = ("rental", "gosi", "notice", "press")
 LICENCES = ("0", "1", "2", "3", "4", "unknown")
 TLS = ("default", "tls12", "legacy")
 _NAME = re.compile(r"[a-z0-9][a-z0-9-]{0,60}")
+_ENV = re.compile(r"[A-Z][A-Z0-9_]{2,60}")
 _REGION = re.compile(r"\d{2}(\d{3})?")
 
 
@@ -50,6 +51,16 @@ class Transport:
     ca: Path | None = None  # an intermediate certificate that the site fails to send
     hosts: tuple[str, ...] = ()  # further hosts that may answer, beside the endpoint's own
     referer: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Key:
+    """The operator's key that a source asks for: which variable of the environment holds it, and where it goes."""
+
+    env: str
+    param: str = "serviceKey"  # of the query
+    headers: tuple[str, ...] = ()  # instead: one header for each part of the value, divided by ":"
+    quota: int = 1000  # requests a day and operation that the provider allows
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,6 +97,9 @@ class Source:
     delay: float = 1.0
     details: bool = True  # whether each post's own page is read
     enabled: bool = True
+    key: Key | None = None
+    closed: str = ""  # why the site may not be read at all
+    samples: tuple[str, ...] = ()  # the real captures that reading was held against; without one, documentation alone
     origin: str = ""
     checked: date | None = None  # the day that the facts date from
     path: Path | None = None
@@ -135,6 +149,8 @@ def choose(sources: Mapping[str, Source], names: Iterable[str]) -> list[Source]:
     wanted = list(dict.fromkeys(names))
     if missing := [name for name in wanted if name not in sources]:
         raise SourceError(f"{missing[0]}: 그런 출처가 없습니다. jiballim sources list에서 이름을 확인하십시오.")
+    if shut := [sources[name] for name in wanted if sources[name].closed]:
+        raise SourceError(f"{shut[0].name}: 읽지 않는 출처입니다. {shut[0].closed}")
     return [sources[name] for name in wanted] if wanted else [s for s in sources.values() if s.enabled]
 
 
@@ -167,6 +183,9 @@ def read(path: Path) -> Source:
         delay=table.take("delay", float, 1.0),
         details=table.take("details", bool, True),
         enabled=table.take("enabled", bool, True),
+        key=_key(table),
+        closed=table.take("closed", str, ""),
+        samples=table.texts("samples"),
         origin=table.take("origin", str, ""),
         checked=table.take("checked", date, None),
         path=path,
@@ -180,6 +199,10 @@ def _agree(table: Table, source: Source) -> None:
     """Refuse values that are well-formed alone but senseless together."""
     if source.form and source.method != "POST":
         raise table.refuse("form", '양식은 method = "POST"일 때만 보냅니다. method를 고치거나 [params]로 옮기십시오.')
+    if source.closed and source.enabled:
+        raise table.refuse("closed", "읽지 않는 출처는 enabled = false로 두어야 합니다.")
+    if source.key and not source.endpoint.startswith("https://"):
+        raise table.refuse("key_env", "열쇠는 https:// 주소로만 보냅니다. endpoint를 고치십시오.")
     if source.delay < 1.0:
         raise table.refuse("delay", "한 사이트에 1초보다 자주 묻지 않습니다. 1.0 이상으로 적으십시오.")
 
@@ -196,6 +219,21 @@ def _region(table: Table) -> str | None:
     if code and not _REGION.fullmatch(code):
         raise table.refuse("region", f"법정동 코드 2자리나 5자리여야 하는데 {code!r}입니다(전국이면 비우십시오).")
     return code or None
+
+
+def _key(table: Table) -> Key | None:
+    env = table.take("key_env", str, "")
+    key = Key(
+        env,
+        table.take("key_param", str, "serviceKey"),
+        table.texts("key_headers"),
+        table.take("quota", int, 1000),
+    )
+    if env and not _ENV.fullmatch(env):
+        raise table.refuse("key_env", f"환경 변수의 이름이어야 하는데 {env!r}입니다(예: JIBALLIM_DATAGOKR_KEY).")
+    if key.quota < 1:
+        raise table.refuse("quota", "하루에 물을 수 있는 횟수를 1 이상으로 적으십시오.")
+    return key if env else None
 
 
 def _paging(table: Table) -> Paging:

@@ -1,0 +1,65 @@
+"""Read RSS and Atom of ministries, blogs and boards: one address a post, cleaned of what only counts its readers."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+from datetime import date
+from urllib.parse import parse_qsl, urlencode, urlsplit, urlunsplit
+
+from spiders.pages.data import read_feed
+from spiders.pages.document import Document
+from spiders.pages.hints import Hints
+from spiders.pages.records import Call, Listing, Row, State
+
+FACTS: dict[str, str] = {}
+_COUNTING = re.compile(r"utm_\w+|fromRss|trackingCode|src|kw|rss|feed", re.I)
+_KEYS = (
+    "id",
+    "list_no",
+    "newsId",
+    "bbscttSn",
+    "nttId",
+    "nttSn",
+    "seq",
+    "wr_id",
+    "document_srl",
+    "logNo",
+    "idx",
+    "no",
+    "p",
+)
+_NUMBER = re.compile(r"/(\d{3,20})/?$")
+
+
+def listing(document: Document, *, today: date | None = None, hints: Hints | None = None) -> Listing:
+    """Return a feed's entries. A feed without entries is EMPTY; a page of HTML in its place is a guard."""
+    if document.kind != "xml":
+        said = "HTML" if document.kind == "html" else "JSON"
+        return Listing(State.GUARD, why=f"피드 대신 {said}이 옴")
+    read = read_feed(document, today, hints or Hints())
+    return replace(read, rows=tuple(_own(row, hints) for row in read.rows))
+
+
+def _own(row: Row, hints: Hints | None) -> Row:
+    if not row.url:
+        return row
+    url = clean(row.url)
+    return replace(
+        row, key=key(url, hints.id_params if hints else ()), url=url, detail=Call(url) if row.detail else None
+    )
+
+
+def clean(url: str) -> str:
+    """The address without parameters that only say where a reader came from."""
+    parts = urlsplit(url)
+    kept = [(k, v) for k, v in parse_qsl(parts.query, keep_blank_values=True) if not _COUNTING.fullmatch(k)]
+    return urlunsplit(parts._replace(query=urlencode(kept), fragment=""))
+
+
+def key(url: str, named: tuple[str, ...] = ()) -> str:
+    """The number that names a post in its address; without one the address itself."""
+    said = dict(parse_qsl(urlsplit(url).query))
+    found = next((said[name] for name in (*named, *_KEYS) if said.get(name)), None)
+    number = _NUMBER.search(urlsplit(url).path)
+    return found or (number[1] if number else url)

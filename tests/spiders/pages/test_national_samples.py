@@ -1,0 +1,125 @@
+"""The real captures of the national sources and the housing corporations, each read to exactly what its label says."""
+
+from __future__ import annotations
+
+import json
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from notices.dates import find_dates
+from spiders.pages.document import Document
+from spiders.pages.records import Detail, Listing, Row, State
+from spiders.readers import family
+from spiders.registry import Source, load
+
+TODAY = date(2026, 11, 24)
+SOURCES = load()
+LISTS = [
+    ("sh-rental", "pages/sh_list_2026-09-02.excerpt.html"),
+    ("sh-rental", "pages/kim8796__rental-housing-monitor--sh_list.html"),
+    ("sh-rental", "responses/boards/sh_list_row_2025-05.html"),
+    ("seoul-housing", "responses/housing_seoul_lease_row_2026-08.html"),
+    ("gh-rental", "pages/kim8796__rental-housing-monitor--gh_rental_list.html"),
+    ("gh-purchase", "pages/kim8796__rental-housing-monitor--gh_purchase_list.html"),
+    ("gh-rental", "responses/gh_main_card_2026-08-04.html"),
+    ("ih-notice", "responses/boards/ih_list_2025-07.html"),
+    ("molit-press", "responses/molit_rss_2026-09-11.xml"),
+]
+DETAILS = [
+    ("sh-rental", "pages/sh_detail_309467.excerpt.html"),
+    ("sh-rental", "pages/kim8796__rental-housing-monitor--sh_detail.html"),
+    ("gh-rental", "pages/kim8796__rental-housing-monitor--gh_national_detail.html"),
+    ("gh-purchase", "pages/kim8796__rental-housing-monitor--gh_detail.html"),
+]
+FIELDS = {"supply_type": "supply", "region": "region", "status": "status", "category": "category", "contact": "contact",
+          "address": "address", "operator": "publisher"}  # fmt: skip
+DAYS = ("opens", "closes", "announces", "move_in")
+NUMBERS = {"homes": "homes", "deposit_won": "deposit", "monthly_rent_won": "rent"}
+
+
+def label_of(corpus: Path, capture: str) -> Any:
+    """The label of a capture."""
+    kind, _, name = capture.partition("/")
+    folder = "labels" if kind == "pages" else "labels-responses"
+    return json.loads((corpus / folder / f"{name.replace('/', '--')}.json").read_text("utf-8"))
+
+
+def document(corpus: Path, source: Source, capture: str) -> Document:
+    """A capture as the source's endpoint would have sent it."""
+    return Document((corpus / capture).read_bytes(), source.endpoint)
+
+
+def listing(corpus: Path, name: str, capture: str) -> Listing:
+    """A list as its source's reader reads it."""
+    source = SOURCES[name]
+    return family(source.family).listing(document(corpus, source, capture), today=TODAY, hints=source.hints)
+
+
+def iso(words: str, month: bool = False) -> str:
+    """A day in ISO form, whatever form its words have."""
+    if month:
+        return words[:7]
+    found = find_dates(words, TODAY)
+    return found[0].day.isoformat() if found else ""
+
+
+def check_row(row: Row, want: dict[str, Any]) -> None:
+    """Hold a row against what a label says; what the label lacks must be unset."""
+    if "title" in want:
+        assert row.title == want["title"]
+    if "key" in want:
+        assert row.key == want["key"]
+    urls = [want[k] for k in ("url", "url_derived", "url_canonical") if want.get(k)] + want.get("url_alt", [])
+    if urls:
+        assert row.url in urls
+    assert (row.posted and row.posted.isoformat()) == want.get("posted")
+    assert row.department == want.get("department")
+    for theirs, ours in FIELDS.items():
+        assert row.fields.get(ours) == want.get(theirs), theirs
+    for day in DAYS:
+        said = row.fields.get(day)
+        assert (iso(said, day == "move_in") if said else None) == want.get(day), day
+    for theirs, ours in NUMBERS.items():
+        said = row.fields.get(ours)
+        assert (int(said) if said else None) == want.get(theirs), theirs
+    keys = [f"{space}:{number}" for space, number in want.get("other_source_keys", {}).items()]
+    assert [v for v in (row.fields.get("external_key"),) if v] == keys
+    corrects = row.fields.get("corrects")
+    assert (corrects.split(":")[1] if corrects else None) == want.get("corrects")
+    files = [(a["name"], a.get("url_derived") or a["url"]) for a in want.get("attachments", [])]
+    assert [(a.name, a.url) for a in row.attachments] == files
+
+
+@pytest.mark.parametrize(("name", "capture"), LISTS, ids=[c for _, c in LISTS])
+def test_a_real_list_reads_as_labelled(corpus: Path, name: str, capture: str) -> None:
+    label, read = label_of(corpus, capture), listing(corpus, name, capture)
+    assert read.state == label["state"] == State.OK
+    wanted = label.get("items") or label["notices"]
+    assert len(read.rows) == len(wanted)
+    for row, want in zip(read.rows, wanted, strict=True):
+        check_row(row, want)
+    total = label.get("total") or label.get("counts", {}).get("total")
+    if total:
+        assert read.total == total
+
+
+@pytest.mark.parametrize(("name", "capture"), DETAILS, ids=[c for _, c in DETAILS])
+def test_a_real_post_reads_as_labelled(corpus: Path, name: str, capture: str) -> None:
+    source, label = SOURCES[name], label_of(corpus, capture)
+    read: Detail = family(source.family).detail(document(corpus, source, capture), today=TODAY, hints=source.hints)
+    assert read.state == State.OK
+    assert (read.title, read.posted and read.posted.isoformat()) == (label["title"], label["posted"])
+    assert [(a.name, a.url) for a in read.attachments] == [(a["name"], a["url"]) for a in label["attachments"]]
+    assert all(words in read.body for words in label["body_contains"])
+    assert not any(words in read.body for words in label["body_excludes"])
+    if source.family == "gh":
+        assert read.fields["supply"] == label["supply_type"]
+
+
+@pytest.mark.parametrize("source", SOURCES.values(), ids=lambda s: s.name)
+def test_the_captures_that_a_source_names_exist(corpus: Path, source: Source) -> None:
+    for name in source.samples:
+        assert (corpus / "pages" / name).is_file() or (corpus / "responses" / name).is_file(), name
