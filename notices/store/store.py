@@ -18,6 +18,7 @@ from notices.store.notices import Notices
 from notices.store.outbox import Outbox
 from notices.store.runs import Runs
 from notices.store.search import Search
+from notices.store.shown import Shown
 from notices.store.sources import Sources
 from notices.store.views import Announcement
 
@@ -35,6 +36,7 @@ class Store:
         self.newest = Newest(connection, self.events)
         self.membership = Membership(connection, self.notices, self.events)
         self.changes = Changes(connection)
+        self.shown = Shown(connection, self.changes)
         self.index = Search(connection)
         self.outbox = Outbox(connection)
 
