@@ -5,9 +5,10 @@ from __future__ import annotations
 import json
 import sys
 from collections.abc import Mapping
-from datetime import date
+from datetime import date, datetime
 from pathlib import Path
 from typing import Any
+from zoneinfo import ZoneInfo
 
 from spiders.pages import board
 from spiders.pages.document import Document
@@ -82,4 +83,4 @@ def main(today: date | None = None) -> None:
 
 
 if __name__ == "__main__":
-    main()
+    main(datetime.now(ZoneInfo("Asia/Seoul")).date())

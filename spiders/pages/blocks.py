@@ -9,6 +9,7 @@ from typing import cast
 
 from lxml.html import HtmlElement
 
+from spiders.pages.anchors import NOT_TITLE, anchor_of, anchors
 from spiders.pages.cells import is_badge, is_neighbour, spoken
 from spiders.pages.days import is_dated
 from spiders.pages.paths import SILENT_HERE, elements
@@ -24,18 +25,12 @@ _DATES = (
 )
 _DATED, _DATED_HERE = elements("//" + _DATES), elements("descendant-or-self::" + _DATES)
 _LINKED = elements(f"//*[{SILENT_HERE} and (self::a or self::button or self::input[@type='submit'] or @onclick)]")
-_ANCHORS = elements(
-    "descendant-or-self::*[self::a or self::button or @onclick or self::input[@type='submit' or @type='button']]"
-)
-_DATA = elements("descendant-or-self::*[@*[starts-with(name(), 'data-')]]")
 _HEADED = elements("//table[.//th]")
-_FILE = re.compile(r"download|filedown|downfile|atchfileid|/down(?:load)?[./?]|preview|zipdown|viewer", re.I)
 _ASIDE = re.compile(
     r"(?:^|[\s_-])(?:nav|gnb|lnb|snb|footer|header|foot|aside|side(?:bar|menu)?|quick|popup|banner|breadcrumb|location|sitemap|familysite|latest|recent|best|popular|satisfaction|pag(?:e|ing|ination|er))(?:$|[\s_-])",
     re.I,
 )
 _DATE_LABEL = re.compile(r"(?:일|일자|일시|날짜)\s{0,3}[:：]?\s{0,3}\d{2,4}\s?[./-]")
-_NOT_TITLE = re.compile(r"[\d\s.,:/()~년월일-]+")
 _CLIMB = 14
 
 
@@ -71,7 +66,17 @@ def single_blocks(root: HtmlElement, board: Iterable[str] = ()) -> list[Block]:
 
 
 def _says_title(table: HtmlElement) -> bool:
-    return any(role(spoken(th)) == "title" for th in list(table.iter("th"))[:40])
+    return "title" in _header_roles(table)
+
+
+def _header_roles(table: HtmlElement) -> set[str | None]:
+    """Return what the header cells of a table name, those that stand in a line of headers, not before a value."""
+    cells = [
+        th
+        for th in list(table.iter("th"))[:40]
+        if len(th.getparent()) > 1 and all(c.tag == "th" for c in th.getparent())
+    ]
+    return {role(spoken(th)) for th in cells[:16]} - {None}
 
 
 def undated_blocks(root: HtmlElement, board: Iterable[str] = ()) -> list[Block]:
@@ -93,35 +98,10 @@ def _names_post(anchor: HtmlElement) -> bool:
 def headed_but_empty(root: HtmlElement) -> bool:
     """Tell whether the page has a board's header without a single post below it."""
     for table in _HEADED(root)[:200]:
-        roles = {role(spoken(th)) for th in list(table.iter("th"))[:16]}
+        roles = _header_roles(table)
         if "title" in roles and roles & {"posted", "number", "hits", "department", "writer"}:
             return all(anchor_of(row) is None for row in rows_of(table))
     return False
-
-
-def anchor_of(record: HtmlElement) -> HtmlElement | None:
-    """Return the element of a record that most likely opens the post, or None."""
-    best, size = None, -1
-    for node in _ANCHORS(record):
-        href = node.get("href", "")
-        if (
-            _FILE.search(href)
-            or _FILE.search(node.get("onclick", ""))
-            or (node.tag == "input" and not node.get("value"))
-        ):
-            continue
-        text = node.get("value", "") if node.tag == "input" else spoken(node)
-        length = 0 if _NOT_TITLE.fullmatch(text) or is_badge(node) else len(text)
-        if node is record:
-            length = min(length, 1)
-        if length > size:
-            best, size = node, length
-    if best is None:
-        nodes = [
-            n for n in _DATA(record) if any(k.startswith("data-") and re.search(r"\d", v) for k, v in n.attrib.items())
-        ]
-        best = nodes[0] if nodes else None
-    return best
 
 
 def _grouped(nodes: Iterable[HtmlElement], tables: bool) -> list[Block]:
@@ -201,7 +181,7 @@ def _single(nodes: Iterable[HtmlElement]) -> list[Block]:
         for parent in (node, *node.iterancestors()):
             if parent.tag in ("body", "html"):
                 break
-            if len(_ANCHORS(parent)) > 8:
+            if len(anchors(parent)) > 8:
                 break
             if anchor_of(parent) is not None:
                 whole = _whole(parent)
@@ -221,7 +201,7 @@ def _whole(record: HtmlElement) -> HtmlElement:
 
 
 def _goals(node: HtmlElement) -> set[tuple[str, str]]:
-    return {(a.get("href", ""), a.get("onclick", "")) for a in _ANCHORS(node)}
+    return {(a.get("href", ""), a.get("onclick", "")) for a in anchors(node)}
 
 
 def flat_blocks(root: HtmlElement, board: Iterable[str] = ()) -> list[Block]:
@@ -242,7 +222,7 @@ def _opens(node: HtmlElement) -> bool:
     if anchor is None:
         return False
     text = spoken(anchor)
-    return len(text) >= 4 and not _NOT_TITLE.fullmatch(text) and not is_badge(anchor)
+    return len(text) >= 4 and not NOT_TITLE.fullmatch(text) and not is_badge(anchor)
 
 
 def _wrapped(start: HtmlElement, starts: set[HtmlElement]) -> HtmlElement:
@@ -288,22 +268,25 @@ def _score(block: Block, board: tuple[str, ...]) -> None:
             continue
         text = spoken(anchor, badges=True) or anchor.get("title", "") or anchor.get("value", "")
         text = spoken(record) if is_badge(anchor) else text
-        if len(_NOT_TITLE.sub("", text)) < 2 and len(spoken(record)) < 12:
+        if len(NOT_TITLE.sub("", text)) < 2 and len(spoken(record)) < 12:
             continue
         good += 1
         lengths += min(len(text), 60)
-        links += 1 if block.tabular else len(_ANCHORS(record))
+        links += 1 if block.tabular else len(anchors(record))
         dated += block.tabular or _shows_date(record, anchor)
         own += any(word in (anchor.get("href", "") + anchor.get("onclick", "")) for word in board)
     if not good:
         return
     count = good * len(block.records) / len(sample)
     block.score = 8 * min(count, 12) + min(count, 60) / 4
-    block.signs.append(f"{'표' if block.tabular else '카드'} {len(block.records)}행")
+    block.signs = [f"{'표' if block.tabular else '카드'} {len(block.records)}행"]
     block.own = bool(board) and own * 2 > good
     block.score += _header_score(block) + (12 * own / good if board else 0)
     block.score -= 30 * (lengths / good < 5) + 6 * max(0.0, links / good - 6)
     block.score -= 25 * (1 - dated / good) + 15 * (1 - good / len(sample))
+    if not block.tabular and len(sample) > 1:
+        goals = [g for record in sample if (g := frozenset(x for x in _goals(record) if re.search(r"\d", "".join(x))))]
+        block.score -= 60 * (1 < len(set(goals)) <= len(goals) // 2)
     if _aside(block.parent):
         block.score -= 45
 
@@ -324,10 +307,8 @@ def _shows_date(record: HtmlElement, anchor: HtmlElement) -> bool:
 def _header_score(block: Block) -> float:
     if not block.tabular:
         return 0.0
-    roles = {role(spoken(th)) for th in list(block.parent.iter("th"))[:16]} - {None}
-    roles |= {role(c.get("data-cell-header", "") or c.get("aria-label", "")) for r in block.records[:1] for c in r} - {
-        None
-    }
+    labels = {c.get("data-cell-header", "") or c.get("aria-label", "") for r in block.records[:1] for c in r}
+    roles = _header_roles(block.parent) | ({role(label) for label in labels} - {None})
     if "title" in roles and len(roles) >= 2:
         block.headed = True
         block.signs.append("머리글 " + ", ".join(sorted(str(r) for r in roles)))

@@ -6,7 +6,7 @@ from datetime import date
 
 from lxml.html import HtmlElement
 
-from spiders.pages.address import board_words
+from spiders.pages.address import ID_PARAMS, board_words, parameters
 from spiders.pages.blocks import Block, blocks, flat_blocks, headed_but_empty, single_blocks, undated_blocks
 from spiders.pages.cards import read_cards
 from spiders.pages.data import read_feed, read_inline, read_json
@@ -22,6 +22,7 @@ from spiders.pages.scripts import Script
 from spiders.pages.state import state_of, total_in, unreadable
 from spiders.pages.tables import read_table
 
+ID_NAMES = frozenset(ID_PARAMS) - {"no", "num", "number", "id", "uid", "cid"}
 WEAK = 40.0
 """A block's score below which lists without elements of their own are tried as well: three to five plain cards."""
 
@@ -93,9 +94,11 @@ def _rows(document: Document, today: date | None, hints: Hints, notes: list[str]
             if bare and not (block.headed or block.own):
                 continue
             drafts = _drafts(block, today)
-            if drafts and _is_board(drafts):
-                notes.extend(block.signs)
-                return _wanted(linked(drafts, document, hints, notes), hints), block.cut
+            said: list[str] = [*block.signs]
+            rows = linked(drafts, document, hints, said) if drafts else []
+            if rows and _is_board(rows, block):
+                notes.extend(said)
+                return _wanted(rows, hints), block.cut
     return [], False
 
 
@@ -115,8 +118,18 @@ def _drafts(block: Block, today: date | None) -> list[Draft]:
     return read_cards(block, today)
 
 
-def _is_board(drafts: list[Draft]) -> bool:
-    return any(d.posted or d.anchor is not None for d in drafts)
+def _is_board(rows: list[Row], block: Block) -> bool:
+    """Tell whether rows are posts: named by a header, or led to by numbers; without any date also by the board's own."""
+    if block.headed and any(row.key or row.posted for row in rows):
+        return True
+    keyed = sum(row.key is not None for row in rows)
+    if any(row.posted or "closes" in row.fields for row in rows):
+        return keyed * 3 >= len(rows)
+    certain = sum(
+        bool(ID_NAMES & set(parameters(row.url or ""))) or (row.url is None and row.key is not None) for row in rows
+    )
+    wordy = sum(len(row.title) for row in rows) >= 10 * len(rows)
+    return wordy and (certain * 10 >= 7 * len(rows) or (block.own and keyed == len(rows)))
 
 
 def _wanted(rows: list[Row], hints: Hints) -> list[Row]:

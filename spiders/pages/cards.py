@@ -12,14 +12,14 @@ from lxml import etree
 from lxml.html import HtmlElement
 
 from notices.korean import one_line
-from spiders.pages.blocks import Block, anchor_of
-from spiders.pages.cells import BLOCK, continues, is_badge, is_cut, is_neighbour, pruned, spoken, title_of
-from spiders.pages.cells import _silent as silent
+from spiders.pages.anchors import anchor_of
+from spiders.pages.blocks import Block
+from spiders.pages.cells import BLOCK, continues, is_badge, is_cut, is_neighbour, pruned, silent, spoken, title_of
 from spiders.pages.columns import class_role
-from spiders.pages.days import is_dated, read_day
+from spiders.pages.days import is_ahead, is_dated, read_day
 from spiders.pages.draft import CUT_TITLE, ODD_DATE, SHOWN_DATE, Draft
 from spiders.pages.tables import keep_period, mark_of, settle_pins
-from spiders.pages.words import DATE_ROLES, EMPTY, FIELD_ROLES, role
+from spiders.pages.words import DATE_ROLES, EMPTY, FIELD_ROLES, NOTICE_NO, role
 
 _LABEL = re.compile(
     r"(?:^|(?<=\s))(?:([가-힣A-Za-z]{2,10}|[가-힣]{1,4} [가-힣]{1,4})\s?[:：]\s?|([가-힣]{2,6})\s(?=\d))"
@@ -30,6 +30,7 @@ _SUMMARY = re.compile(
     r"(?:^|[\s_-])(?:txt|text|con|cont|content|desc|summary|sub|pgraph|memo|intro|lead|exp)(?:$|[\s_-])", re.I
 )
 _SENTENCE = re.compile(r"(?:다|요|음|함)\s?[.…]{1,4}\s?$|\.{3}$")
+_DIGITS = re.compile(r"\d{2}")
 _INT = re.compile(r"(?:조회|hit|view)?s?\s?수?\s?:?\s?[\d,]{1,9}", re.I)
 
 
@@ -197,7 +198,7 @@ def _draft(record: HtmlElement, words: list[str], today: date | None) -> Draft |
         title, cut = title_of(best.node if inside is None else inside, None, record)
         if best.text not in title and title not in best.text and not continues(best.text, title):
             title, cut = best.text, is_cut(best.text)
-    if not title or len(title) < 2 or EMPTY.fullmatch(title):
+    if not title or len(title) < 2 or (len(title) < 40 and EMPTY.search(title) and not _DIGITS.search(spoken(record))):
         return None
     draft = Draft(title, record, _opener(best, anchor, record))
     draft.doubts.extend([CUT_TITLE] if cut else [])
@@ -241,6 +242,7 @@ def _title(found: list[Piece], anchor: HtmlElement) -> Piece | None:
         if (
             is_dated(piece.text)
             or _INT.fullmatch(piece.text)
+            or NOTICE_NO.fullmatch(piece.text)
             or piece.role in ("department", "writer", "hits", "number", "posted")
         ):
             continue
@@ -269,10 +271,15 @@ def _date(draft: Draft, rest: list[Piece], today: date | None) -> None:
                 draft.posted = pair[0]
                 draft.doubts.extend([pair[1]] if pair[1] else [])
                 return
+    ahead = next(
+        (p.text for p in rest if not p.named and is_dated(p.text) and is_ahead(read_day(p.text, today)[0], today)), None
+    )
+    if ahead:
+        draft.fields.setdefault("closes", ahead)
     loose = [
         read_day(p.text, today) for p in rest if not p.named and is_dated(p.text) and p.role in (None, "number", "hits")
     ]
-    days = [pair for pair in loose if pair != (None, None)]
+    days = [pair for pair in loose if pair != (None, None) and not is_ahead(pair[0], today)]
     if days:
         draft.posted, doubt = days[0]
         draft.doubts.extend([doubt] if doubt else [])

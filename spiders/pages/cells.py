@@ -66,7 +66,7 @@ def _runs(element: HtmlElement, badges: bool, blocks: bool) -> Iterator[str]:
     for event, node in walker:
         inside = node is not element
         if event == "start":
-            if inside and _silent(node, badges, blocks):
+            if inside and silent(node, badges, blocks):
                 walker.skip_subtree()
                 continue
             if node.tag in BLOCK and inside:
@@ -78,7 +78,8 @@ def _runs(element: HtmlElement, badges: bool, blocks: bool) -> Iterator[str]:
             yield node.tail or ""
 
 
-def _silent(node: HtmlElement, badges: bool, blocks: bool) -> bool:
+def silent(node: HtmlElement, badges: bool, blocks: bool) -> bool:
+    """Tell whether a person does not see an element's text, or reads it as a mark."""
     if node.tag in SILENT or (not blocks and node.tag in BLOCK and node.tag != "br"):
         return True
     if _HIDDEN.search(node.get("style", "")):

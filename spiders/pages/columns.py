@@ -10,7 +10,7 @@ from lxml.html import HtmlElement
 
 from spiders.pages.cells import spoken
 from spiders.pages.days import is_dated
-from spiders.pages.words import DATE_ROLES, role
+from spiders.pages.words import DATE_ROLES, NOTICE_NO, role
 
 _LABELS = (
     "data-cell-header",
@@ -174,7 +174,7 @@ def _cell_role(cells: list[HtmlElement]) -> str | None:
 
 def _fill(found: Columns, sample: list[list[HtmlElement]]) -> None:
     """Give roles by the values' shape to columns that no word names, and settle several titles into one."""
-    texts = [[spoken(row[at]) for row in sample] for at in range(len(found.roles))]
+    texts = [[_said(row[at]) for row in sample] for at in range(len(found.roles))]
     for at, values in enumerate(texts):
         if not found.named[at] and _contradicted(found.roles[at], values):
             found.roles[at] = None
@@ -190,6 +190,13 @@ def _fill(found: Columns, sample: list[list[HtmlElement]]) -> None:
             ):
                 found.roles[at] = "department"
                 break
+
+
+def _said(cell: HtmlElement) -> str:
+    """Return a cell's text, or that of the button in it."""
+    return spoken(cell) or next(
+        (i.get("value", "") for i in cell.iter("input") if i.get("type") in ("submit", "button")), ""
+    )
 
 
 def _contradicted(name: str | None, values: list[str]) -> bool:
@@ -208,6 +215,8 @@ def _shape(values: list[str]) -> str | None:
         return None
     if sum(map(is_dated, filled)) > 0.5 * len(filled):
         return "range" if _share(filled, _RANGE.search) > 0.5 else "dated"
+    if _share(filled, NOTICE_NO.fullmatch) > 0.5:
+        return "notice_no"
     return "int" if _share(filled, _INT.fullmatch) > 0.7 else None
 
 

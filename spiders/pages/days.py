@@ -36,6 +36,11 @@ def read_day(text: str, today: date | None) -> tuple[date | None, str | None]:
     return None, None
 
 
+def is_ahead(day: date | None, today: date | None) -> bool:
+    """Tell whether a day lies too far ahead to be the day of posting."""
+    return day is not None and today is not None and day > today + timedelta(days=1)
+
+
 def is_dated(text: str) -> bool:
     """Tell whether a cell holds little else than a date, a time of today or a range."""
     if len(text) > 60:

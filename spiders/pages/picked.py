@@ -10,7 +10,8 @@ from cssselect import SelectorError
 from lxml.cssselect import CSSSelector
 from lxml.html import HtmlElement
 
-from spiders.pages.blocks import Block, anchor_of
+from spiders.pages.anchors import anchor_of
+from spiders.pages.blocks import Block
 from spiders.pages.cards import read_cards
 from spiders.pages.cells import spoken, title_of
 from spiders.pages.days import read_day

@@ -9,10 +9,11 @@ from datetime import date
 from lxml.html import HtmlElement
 
 from notices.dates import find_dates
-from spiders.pages.blocks import Block, anchor_of
+from spiders.pages.anchors import anchor_of
+from spiders.pages.blocks import Block
 from spiders.pages.cells import SILENT, is_neighbour, spoken, title_of
 from spiders.pages.columns import Columns, columns, expanded, is_header
-from spiders.pages.days import read_day
+from spiders.pages.days import is_ahead, read_day
 from spiders.pages.draft import CUT_TITLE, ODD_DATE, SHOWN_DATE, Draft
 from spiders.pages.words import EMPTY, FIELD_ROLES, NOTICE, NOTICE_CLASS
 
@@ -25,9 +26,19 @@ def read_table(block: Block, today: date | None) -> tuple[list[Draft], Columns]:
     if not grid:
         return [], Columns([], [])
     found = columns(block.parent, grid)
+    _name_deadlines(found, grid, today)
     drafts = [d for row in grid if (d := _draft(row, found, today))]
     settle_pins(drafts, [_mark(d.record, found) for d in drafts])
     return drafts, found
+
+
+def _name_deadlines(found: Columns, grid: list[list[HtmlElement]], today: date | None) -> None:
+    """Take a column of unnamed dates for deadlines where some of them lie ahead."""
+    for at, name in enumerate(found.roles):
+        if name == "dated" and any(
+            at < len(row) and is_ahead(read_day(spoken(row[at]), today)[0], today) for row in grid[:60]
+        ):
+            found.roles[at] = "closes"
 
 
 def _spanned(records: list[HtmlElement]) -> Iterator[list[HtmlElement]]:
