@@ -149,14 +149,25 @@ def test_two_rows_with_one_key_are_one_notice(tmp_path: Path) -> None:
     assert (run.state, *counts(run, "listed", "new")) == (RunState.DONE, 1, 1)
 
 
-@pytest.mark.parametrize(
-    "title", ["가" * 3_300_000, "햇\x00살\x1b[31m 국민임대 모집", "<script>alert(1)</script> 모집"]
-)
+@pytest.mark.parametrize("title", ["가" * 400_000, "햇\x00살\x1b[31m 국민임대 모집", "<script>alert(1)</script> 모집"])
 def test_titles_from_hell_are_stored_bounded(tmp_path: Path, title: str) -> None:
     post = Post("2015122300000001", title)
     (run,), _ = crawls(tmp_path, "lh-rental", lh_site([[post]]), ("a",))
     assert run.state is RunState.DONE
     assert counts(run, "new") == (1,)
+
+
+def test_a_title_of_ten_megabytes_fails_its_run_by_name(tmp_path: Path) -> None:
+    """Readers cut a page that long; what is then missing is told, and the next good page is read."""
+    sites = {
+        "a": lh_site([[Post("2015122300000001", "가" * 3_300_000)]]),
+        "b": lh_site([[Post("2015122300000001", "햇살 모집")]]),
+    }
+    runs, _ = crawls(tmp_path, "lh-rental", lambda r: sites[r.label](r), ("a", "b"))
+    assert [(r.state, r.reason and r.reason.code) for r in runs] == [
+        (RunState.FAILED, "unreadable"),
+        (RunState.DONE, None),
+    ]
 
 
 def test_words_keep_other_posts_out(tmp_path: Path) -> None:
