@@ -58,7 +58,7 @@ def _page(document: Document, today: date | None, hints: Hints) -> Listing:
         return Listing(state, why=why, doubts=tuple(document.doubts), notes=tuple(notes))
     total = total_in(document)
     script = Script(document.tree, document.url)
-    following = next_page(document, script, family, hints, len(rows), total)
+    following = next_page(document, script, family, hints, sum(not row.pinned for row in rows), total)
     doubts = [*document.doubts, *([CUT_ROWS] if cut else [])]
     rows = [_marked(row, doubts) for row in rows]
     return Listing(State.OK, tuple(rows), following, total, doubts=tuple(doubts), notes=tuple(notes))
@@ -91,7 +91,7 @@ def _rows(document: Document, today: date | None, hints: Hints, notes: list[str]
     bare = headed_but_empty(document.tree)
     for finder in (_dated_blocks, single_blocks, undated_blocks):
         for block in finder(document.tree, words)[:4]:
-            if bare and not (block.headed or block.own):
+            if (bare and not (block.headed or block.own)) or _unwanted(block, hints):
                 continue
             drafts = _drafts(block, today)
             said: list[str] = [*block.signs]
@@ -116,6 +116,10 @@ def _drafts(block: Block, today: date | None) -> list[Draft]:
     if block.tabular:
         return read_table(block, today)[0]
     return read_cards(block, today)
+
+
+def _unwanted(block: Block, hints: Hints) -> bool:
+    return hints.list_mode in ("table", "cards") and block.tabular is not (hints.list_mode == "table")
 
 
 def _is_board(rows: list[Row], block: Block) -> bool:

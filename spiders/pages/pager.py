@@ -45,9 +45,10 @@ def next_page(
         return Call(with_param(document.url, hints.page_param, str(value)))
     found = list(_steps(document))
     current = _shown(found) or current
+    ended = bool(total) and current * rows >= (total or 0)
     for by_number in (True, False):
         for node, number, is_next in found:
-            fits = number == current + 1 if by_number else is_next
+            fits = number == current + 1 if by_number else is_next and not ended
             if fits and (call := _call_of(node, number or current + 1, document, script, family)):
                 return call
     if any(number for _, number, _ in found):

@@ -181,6 +181,16 @@ def test_hints_overrule_detection() -> None:
     assert _list(body, hints=replace(hints, row="div[")).state is not State.OK
 
 
+def test_a_list_mode_hint_chooses_the_block() -> None:
+    cards = "".join(
+        f"<li><a href='c.do?bbsNo=8&nttNo={i}'>은하수마을 안내 {i}</a><span>2026-09-01</span></li>"
+        for i in range(10, 13)
+    )
+    page = _table(*(_row(i) for i in range(1, 6))) + f"<ul>{cards}</ul>"
+    assert [r.key for r in _list(page, hints=Hints(list_mode="cards")).rows] == ["10", "11", "12"]
+    assert len(_list(page, hints=Hints(list_mode="table")).rows) == 5
+
+
 def test_a_category_hint_keeps_its_rows_only() -> None:
     page = _table(*(_row(i) + f"<td>{'임대' if i % 2 else '채용'}</td>" for i in range(1, 6))).replace(
         "등록일</th>", "등록일</th><th>분류</th>"
@@ -196,6 +206,7 @@ def test_a_category_hint_keeps_its_rows_only() -> None:
         ('<a href="?bbsNo=8&pageIndex=2" class="next"><img alt="다음"></a>', f"{URL}&pageIndex=2"),
         ('<strong>3</strong><a href="?bbsNo=8&pageIndex=1">1</a><a href="?bbsNo=8&pageIndex=2">2</a>', None),
         ('<a href="/news/list.do?bbsNo=8">다음</a>', None),
+        ('총 5건 <a href="?bbsNo=8&pageIndex=2">다음</a>', None),
         ("", None),
     ],
 )
