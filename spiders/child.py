@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import json
+import os
 import sys
 import threading
 from collections.abc import Mapping
@@ -18,7 +19,7 @@ from scrapy.settings import Settings
 from notices.errors import Refusal, WrongUse
 from notices.intake import Intake
 from notices.store import Store, lock
-from spiders import crawl
+from spiders import crawl, keys
 from spiders.ledger import Ledger
 from spiders.registry import Source, choose, load
 from spiders.spider import SourcesSpider
@@ -116,6 +117,7 @@ def main() -> int:
     home = Path(job["home"])
     try:
         sources = load(home / "sources")
+        keys.mask_logs(keys.values((s.key for s in sources.values() if s.key), os.environ))
         with lock(home / crawl.DATABASE), Store.open(home / crawl.DATABASE) as store:
             Crawls(job, sources, store).run()
     except Refusal as refusal:

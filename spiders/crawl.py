@@ -19,6 +19,7 @@ from typing import IO, Any
 from notices.errors import Refusal, WrongUse
 from notices.store import Store
 from notices.store.views import RunView
+from spiders import keys
 from spiders.registry import Source
 from spiders.settings import VERSION
 
@@ -100,6 +101,7 @@ def settings(sources: Iterable[Source], contact: str, replay_origin: str) -> dic
     """Scrapy's settings for these sources: who asks, how often each host is asked, by which TLS; no pause in a replay."""
     if not replay_origin:
         require_contact(contact)
+    sources = list(sources)
     slots: dict[str, dict[str, Any]] = {}
     profiles: dict[str, list[str]] = {}
     for source in sources:
@@ -114,6 +116,8 @@ def settings(sources: Iterable[Source], contact: str, replay_origin: str) -> dic
         "DOWNLOAD_DELAY": 0.0 if replay_origin else 1.0,
         "DOWNLOAD_SLOTS": slots,
         "TLS_PROFILES": profiles,
+        "KEYS": {source.name: key for source in sources if (key := keys.held(source, os.environ)) is not None},
+        "SECRETS": keys.values((source.key for source in sources if source.key), os.environ),
     }
 
 

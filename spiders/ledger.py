@@ -41,6 +41,14 @@ class Ledger:
         """A page of the list as it was last read."""
         return self._store.sources.page(source, place)
 
+    def may_ask(self, operation: str, most: int) -> bool:
+        """Count a request to an API; False where today's quota is spent."""
+        return self._store.quota.take(operation, self.clock().date(), most)
+
+    def rest(self, operation: str) -> None:
+        """Leave an API's operation alone until tomorrow."""
+        self._store.quota.rest(operation, self.clock().date())
+
     def complete(self, source: str) -> bool:
         """Whether the last run of a source read everything, so that "not changed" may be believed."""
         last = self._store.runs.last(source)

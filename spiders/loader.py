@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import builtins
+import os
 from contextlib import ExitStack
 from datetime import datetime
 from pathlib import Path
@@ -13,7 +14,7 @@ from scrapy import Request, Spider, signals
 
 from notices.intake import Intake
 from notices.store import Store, lock
-from spiders import crawl
+from spiders import crawl, keys
 from spiders.ledger import Ledger
 from spiders.registry import Source, load
 from spiders.spider import SourcesSpider
@@ -37,6 +38,7 @@ class SourceSpider(SourcesSpider):
     def from_crawler(cls, crawler: Any, *args: Any, **kwargs: Any) -> Self:
         """Open the store, and close it when the crawl ends."""
         sources = load(Path(crawler.settings["JIBALLIM_HOME"]) / "sources")
+        keys.mask_logs(keys.values((s.key for s in sources.values() if s.key), os.environ))
         path = Path(crawler.settings["JIBALLIM_HOME"]) / "jiballim.db"
         resources = ExitStack()
         resources.enter_context(lock(path))

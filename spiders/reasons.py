@@ -39,6 +39,14 @@ class Unread(IgnoreRequest):
         self.cause = cause
 
 
+class Faulty(IgnoreRequest):
+    """An API answered with an error of its own, or is not to be asked today; `reason` says which."""
+
+    def __init__(self, reason: Reason) -> None:
+        super().__init__(reason.code)
+        self.reason = reason
+
+
 class Moved(IgnoreRequest):
     """The site sends its readers to an address that the source does not name."""
 
@@ -62,6 +70,8 @@ def http_error(status: int) -> Reason:
 def of(wrong: BaseException, host: str) -> Reason:
     """The reason behind an exception of the download."""
     match wrong:
+        case Faulty():
+            return wrong.reason
         case HttpError():
             return http_error(wrong.response.status)
         case Unread():

@@ -8,8 +8,11 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from scrapy import Request
+from scrapy.exceptions import DownloadFailedError
 from scrapy.http import Response
+from w3lib.url import url_query_cleaner
 
+from spiders.keys import Held, Mask
 from spiders.tls import ProfiledHandler
 
 
@@ -20,7 +23,44 @@ def stand_in(url: str, origin: str) -> str:
     return f"{origin}/{parts.netloc}{parts.path or '/'}{query}"
 
 
-class ReplayHandler(ProfiledHandler):
+class KeyedHandler(ProfiledHandler):
+    """Adds a source's key to its own requests at the last moment; nothing that comes back holds one."""
+
+    def __init__(self, crawler: Any) -> None:
+        super().__init__(crawler)
+        self._keys: dict[str, Held] = crawler.settings.getdict("KEYS")  # by source
+        self._mask = Mask(crawler.settings.getlist("SECRETS"))
+
+    async def send(self, request: Request, host: str) -> Response:
+        """Download a request that is meant for a host, wherever it is sent."""
+        held = self._keys.get(request.meta.get("key", ""))
+        if held is None or held.host != host:
+            return await super().download_request(request)
+        joint = "&" if "?" in request.url else "?"
+        real = request.replace(url=f"{request.url}{joint}{held.query}" if held.query else request.url)
+        for name, value in held.headers:
+            real.headers[name] = value
+        try:
+            response = await super().download_request(real)
+        except Exception as wrong:
+            raise self._masked(wrong) from None  # the chained one names the real address
+        request.meta.update({k: v for k, v in real.meta.items() if k == "download_latency"})
+        to = response.headers.get("Location")
+        if to is not None:
+            response.headers["Location"] = url_query_cleaner(
+                to.decode("latin-1"), [held.query.split("=")[0]], remove=True
+            )
+        return response.replace(url=request.url, body=self._mask.data(response.body))
+
+    def _masked(self, wrong: Exception) -> Exception:
+        said = self._mask(str(wrong))
+        try:
+            return type(wrong)(said)
+        except TypeError:  # made of more than words
+            return DownloadFailedError(said)
+
+
+class ReplayHandler(KeyedHandler):
     """The only download handler: real sites, or with the setting REPLAY_ORIGIN nothing but stand-ins."""
 
     def __init__(self, crawler: Any) -> None:
@@ -30,10 +70,11 @@ class ReplayHandler(ProfiledHandler):
 
     async def download_request(self, request: Request) -> Response:
         """Download a request; those above see real addresses only."""
+        host = urlsplit(request.url).hostname or ""
         if not self._origin:
-            return await super().download_request(request)
+            return await self.send(request, host)
         asked = request.replace(url=stand_in(request.url, self._origin))
         async with self._turns[urlsplit(request.url).netloc]:
-            response = await super().download_request(asked)
+            response = await self.send(asked, host)
         request.meta.update({k: v for k, v in asked.meta.items() if k == "download_latency"})
         return response.replace(url=request.url)

@@ -102,6 +102,8 @@ class SourcesSpider(Spider):
             "dont_filter": True,  # the filter would silently drop a refetch, or a page that redirects to itself
             "priority": 0 if ask.key is None else 1,
         }
+        if source.key is not None:  # a documented API, asked with its provider's leave and no reader of pages
+            options["meta"] |= {"key": source.name, "quota": source.key.quota, "dont_obey_robotstxt": True}
         if ask.form is not None:
             return FormRequest(ask.url, method="POST", formdata=dict(ask.form), **options)
         return Request(ask.url, **options)

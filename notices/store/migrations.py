@@ -29,6 +29,15 @@ def m0002_change(db: Database) -> None:
     )
 
 
+@migrations()
+def m0004_quota(db: Database) -> None:
+    """Count the requests to APIs that allow so many a day."""
+    db.execute(
+        "CREATE TABLE IF NOT EXISTS quota (operation TEXT NOT NULL, day TEXT NOT NULL, asked INTEGER NOT NULL,"
+        " resting INTEGER NOT NULL, PRIMARY KEY (operation, day)) WITHOUT ROWID"
+    )
+
+
 def apply(db: Database, path: Path) -> None:
     """Apply what is pending; a file with steps that this program does not know is refused."""
     refuse_foreign(db, path)

@@ -205,6 +205,14 @@ CREATE TABLE cursor (               -- up to which event a route has been told
     event_id INTEGER NOT NULL
 ) WITHOUT ROWID;
 
+CREATE TABLE quota (                -- requests to APIs that allow so many a day
+    operation TEXT NOT NULL,        -- host and path
+    day TEXT NOT NULL,              -- of Korea
+    asked INTEGER NOT NULL,
+    resting INTEGER NOT NULL,       -- 1: the provider wants no more of it that day
+    PRIMARY KEY (operation, day)
+) WITHOUT ROWID;
+
 CREATE VIRTUAL TABLE search USING fts5 (title, body, content='', tokenize="unicode61 remove_diacritics 0");
 """
 

@@ -16,6 +16,7 @@ from notices.store.membership import Membership
 from notices.store.newest import Newest
 from notices.store.notices import Notices
 from notices.store.outbox import Outbox
+from notices.store.quota import Quota
 from notices.store.runs import Runs
 from notices.store.search import Search
 from notices.store.shown import Shown
@@ -39,6 +40,7 @@ class Store:
         self.shown = Shown(connection, self.changes)
         self.index = Search(connection)
         self.outbox = Outbox(connection)
+        self.quota = Quota(connection)
 
     @classmethod
     def open(cls, path: Path, *, readonly: bool = False) -> Store:
