@@ -10,7 +10,7 @@ from lxml import etree
 from lxml.html import HtmlElement
 
 from notices.korean import one_line
-from spiders.pages.words import BADGE, NEIGHBOUR, STATUS
+from spiders.pages.words import BADGE, NEIGHBOUR, STATUS, role
 
 SILENT = frozenset(
     ("script", "style", "select", "option", "textarea", "template", "noscript", "svg", "iframe", "colgroup", "caption")
@@ -105,11 +105,22 @@ def title_of(cell: HtmlElement, anchor: HtmlElement | None, record: HtmlElement)
         text = alone if len(alone) >= 6 else text
     if not text:
         text = _from_attributes(source) or spoken(source, badges=True)
-    text = undoubled(text)
+    text = undoubled(unlabelled(text, source))
     cut = is_cut(text)
     if cut and (whole := whole_title(text, source, record)):
         return whole, False
     return text, cut
+
+
+def unlabelled(text: str, source: HtmlElement) -> str:
+    """Return a title without the label that a narrow screen shows before it ("제목" in an element of its own)."""
+    for node in source.iterdescendants("span", "strong", "b", "em", "i"):
+        head = "" if len(node) else tidy(node.text or "")
+        if head and not text.startswith(head):
+            break
+        if head and head != text and role(head) == "title":
+            return text[len(head) :].lstrip(" :：")
+    return text
 
 
 def is_cut(text: str) -> bool:
