@@ -9,11 +9,14 @@ from notices.links import web_link
 from notices.personal import lists_people, mask
 from notices.store.views import Announcement
 
-OPEN = frozenset({"0", "1", "2"})
+OWN = "own"
+"""A centre's own notices: no 공공누리 type, the centre says it itself."""
+
+OPEN = frozenset({OWN, "0", "1", "2"})
 """공공누리 types whose text may be shortened and re-set: 3 and 4 forbid changes, without a type the publisher decides."""
 
 _CLOSED_KINDS = frozenset({"발표"})
-_STRICTNESS = ("0", "1", "2", "3", "4")
+_STRICTNESS = (OWN, "0", "1", "2", "3", "4")
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,18 +31,20 @@ NOTHING = Carried()
 
 
 def carried(announcement: Announcement, licence: str) -> Carried:
-    """Return the text that may be carried under a 공공누리 type ("0".."4" or "unknown") and its attribution.
+    """Return the text that may be carried under a 공공누리 type ("0".."4", "own" or "unknown") and its attribution.
 
     Title, facts and link are always free; the text only under types 0 to 2, with a link to its source, and never of
-    발표 or where it lists people.
+    발표 or where it lists people. A centre's own text needs no link.
     """
     body = mask(_clean(announcement.body))
     link = web_link(announcement.url)
-    if licence not in OPEN or not body or link is None or announcement.kind in _CLOSED_KINDS:
+    if licence not in OPEN or not body or (link is None and licence != OWN) or announcement.kind in _CLOSED_KINDS:
         return NOTHING
     if lists_people(body):
         return NOTHING
-    return Carried(body, _attribution(announcement, licence, link))
+    if licence == OWN:
+        return Carried(body, f"출처: {one_line(announcement.publisher[:300]) or '우리 센터'}")
+    return Carried(body, _attribution(announcement, licence, link or ""))
 
 
 def _clean(body: str) -> str:
@@ -50,7 +55,11 @@ def _clean(body: str) -> str:
 
 def licence(announcement: Announcement) -> str:
     """Return the licence of the announcement's text: of where it was read, the strictest where that is not clear."""
-    at = [seen for seen in announcement.seen if seen.url is not None and seen.url == announcement.url]
+    at = [
+        seen
+        for seen in announcement.seen
+        if seen.url == announcement.url and (seen.url is not None or seen.licence == OWN)
+    ]
     return max((seen.licence for seen in at or announcement.seen), key=_strictness, default="unknown")
 
 

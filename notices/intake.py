@@ -49,7 +49,8 @@ class Intake:
     """Takes pages. `org_of` holds the sources by name; `clean` sees each notice before anything of it is stored:
     it masks personal data.
 
-    Without `understand`, notices are stored and told apart, and nothing is read, matched or told.
+    Without `understand`, notices are stored and told apart, and nothing is read, matched or told. With `whole`, a notice
+    says all there is to say, as a centre's own do: nothing of its earlier editions stays, and each stands alone.
     """
 
     def __init__(
@@ -60,9 +61,10 @@ class Intake:
         understand: bool = True,
         clean: Callable[[Notice], Notice] = protect,
         read: Read | None = None,
+        whole: bool = False,
     ) -> None:
-        self._store, self._clean = store, clean
-        self._placing = Placing(store, org_of, read) if understand else None
+        self._store, self._clean, self._whole = store, clean, whole
+        self._placing = Placing(store, org_of, read, alone=whole) if understand else None
 
     def take(self, run_id: int | None, page: PageRead) -> Taken:
         """Take one page whole, or nothing of it."""
@@ -120,8 +122,8 @@ class Intake:
         said = self._store.notices.current(known.id for known, _ in again)
         for known, notice in again:
             old = said[known.id]
-            new = editions.merged(old, notice)
-            if editions.edited(old, new):
+            new = notice if self._whole else editions.merged(old, notice)
+            if editions.edited(old, new) or (self._whole and new != old):
                 batch.changed.append((known, old, new))
             elif new != old:
                 batch.completed.append((known, old, new))

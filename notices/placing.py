@@ -21,6 +21,9 @@ UNREAD = Reading(relevant=True, kind="기타", correction=False, section="기타
 """What stands for the reading of a notice that could not be read: shown, and nothing claimed about it."""
 
 
+ALONE = matching.Placement(Relation.DIFFERENT, None, "")
+
+
 class Read(Protocol):
     """How a notice is understood."""
 
@@ -31,8 +34,10 @@ class Read(Protocol):
 class Placing:
     """Reads notices, joins them to announcements, and tells what is news; call it inside a transaction."""
 
-    def __init__(self, store: Store, org_of: Mapping[str, SourceInfo], read: Read | None = None) -> None:
-        self._store, self._org_of = store, org_of
+    def __init__(
+        self, store: Store, org_of: Mapping[str, SourceInfo], read: Read | None = None, *, alone: bool = False
+    ) -> None:
+        self._store, self._org_of, self._alone = store, org_of, alone
         self._joining = Joining(store, self.side)
         self.unread: list[str] = []
         self._read: Read = read or reading.read
@@ -116,7 +121,7 @@ class Placing:
 
     def place(self, notice_id: int, notice: Notice, reading: Reading, at: datetime) -> None:
         """Join a new notice to the announcement it belongs to, or found one; tell it once."""
-        placement = self._find_safely(notice_id, notice, reading)
+        placement = ALONE if self._alone else self._find_safely(notice_id, notice, reading)
         if placement.maybe:
             self._store.membership.doubt(notice_id, placement.maybe, placement.reason)
         new = Newcomer(notice_id, notice, reading, self.side(notice, reading), at)

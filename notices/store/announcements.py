@@ -21,7 +21,7 @@ ORDERS = {
 _SEEN = (
     "SELECT notice.id, notice.source, notice.key, announcement_id, relation, reason, edition.title, edition.url, posted,"
     " coalesce(source.title, notice.source) AS source_title, coalesce(publisher, '') AS publisher,"
-    " coalesce(licence, 'unknown') AS licence"
+    " coalesce(licence, 'unknown') AS licence, coalesce(source.kind, 'board') AS kind"
     " FROM notice JOIN edition ON notice_id = notice.id AND number = edition"
     " LEFT JOIN source ON source.name = notice.source"
     " WHERE announcement_id IN (?*) ORDER BY posted IS NULL, posted, notice.id"
@@ -148,4 +148,5 @@ def _seen(row: sqlite3.Row) -> Seen:
         relation=row["relation"],
         reason=row["reason"],
         licence=row["licence"],
+        kind=row["kind"],
     )

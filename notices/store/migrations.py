@@ -30,6 +30,21 @@ def m0002_change(db: Database) -> None:
 
 
 @migrations()
+def m0003_curation(db: Database) -> None:
+    """Keep what centres decide and post."""
+    for statement in (
+        "CREATE TABLE IF NOT EXISTS pick (centre TEXT NOT NULL, notice_id INTEGER NOT NULL REFERENCES notice (id),"
+        " state TEXT NOT NULL, title TEXT, summary TEXT, at TEXT NOT NULL, PRIMARY KEY (centre, notice_id)) WITHOUT ROWID",
+        "CREATE INDEX IF NOT EXISTS pick_notice ON pick (notice_id)",
+        "CREATE TABLE IF NOT EXISTS post (centre TEXT NOT NULL, notice_id INTEGER NOT NULL REFERENCES notice (id),"
+        " target TEXT NOT NULL, state TEXT NOT NULL, slug TEXT NOT NULL, remote TEXT, url TEXT, digest TEXT,"
+        " event_id INTEGER NOT NULL, at TEXT NOT NULL, PRIMARY KEY (centre, notice_id, target)) WITHOUT ROWID",
+        "CREATE INDEX IF NOT EXISTS post_notice ON post (notice_id)",
+    ):
+        db.execute(statement)
+
+
+@migrations()
 def m0004_quota(db: Database) -> None:
     """Count the requests to APIs that allow so many a day."""
     db.execute(

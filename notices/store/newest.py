@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from notices.store.connection import Connection
 from notices.store.events import Events
-from notices.store.selection import EVERYWHERE
+from notices.store.selection import CURATED, EVERYWHERE
 from notices.store.views import Event, Selection
 
 RARE = 4_000
@@ -28,7 +28,9 @@ class Newest:
 
     def ids(self, selection: Selection, limit: int) -> list[int]:
         """Ids of a selection's newest events, newest first; words and times of a selection are not looked at."""
-        terms, values = _plain(selection)
+        if selection.beside:
+            return sorted({n for one in _apart(selection) for n in self.ids(one, limit)}, reverse=True)[:limit]
+        terms, values = _plain(selection, "event.announcement_id")
         tags = self._tags(selection)
         rare = bool(tags) and self._count(tags) <= RARE
         for condition, tagged in tags:
@@ -44,7 +46,9 @@ class Newest:
 
     def dated(self, selection: Selection, limit: int) -> list[int]:
         """Ids of a selection's announcements with a deadline, the soonest first; give it `closes_from`."""
-        terms, values = _plain(replace(selection, events=()))
+        if selection.beside:
+            return list(dict.fromkeys(n for one in _apart(selection) for n in self.dated(one, limit)))[:limit]
+        terms, values = _plain(replace(selection, events=()), "announcement.id")
         tags = self._tags(selection)
         for condition, tagged in tags:
             terms.append(_tagged("announcement.id", condition, rare=False))
@@ -89,10 +93,19 @@ class Newest:
         return (*sorted(wide), *(code for code in known if code.startswith(regions) and code not in wide))
 
 
-def _plain(selection: Selection) -> tuple[list[str], list[object]]:
+def _apart(selection: Selection) -> tuple[Selection, Selection]:
+    """A selection with sources beside it as two without."""
+    beside = replace(selection, regions=(), sections=(), beside=(), sources=selection.beside)
+    return replace(selection, beside=()), beside
+
+
+def _plain(selection: Selection, announcement_id: str) -> tuple[list[str], list[object]]:
     """The terms on the tables event and announcement themselves."""
     terms: list[str] = []
     values: list[object] = []
+    if selection.curated:
+        terms.append(f"{announcement_id} IN ({CURATED})")
+        values += [selection.curated, selection.curated]
     for column, wanted in (
         ("announcement.section", selection.sections),
         ("announcement.kind", selection.kinds),

@@ -6,11 +6,14 @@ import sqlite3
 from collections.abc import Iterable
 from contextlib import AbstractContextManager
 from datetime import datetime
+from html import escape
 
 from notices.store.columns import moment, when
 from notices.store.connection import Connection
 from notices.store.views import Delivery
 
+STRUCK = "(내린 공고)"
+SAYING = 8  # characters; a shorter title may be a part of other words
 STATES = ("intended", "sending", "sent", "failed", "unknown", "given_up")
 
 
@@ -48,6 +51,17 @@ class Outbox:
     def together(self) -> AbstractContextManager[None]:
         """Commit what is marked and what is taken inside at once: one write to the disk for each message."""
         return self._db.transaction()
+
+    def redact(self, title: str) -> None:
+        """Strike a withdrawn notice's title out of all messages, as text and as HTML; a very short one says nothing."""
+        if len(title) < SAYING:
+            return
+        for words in dict.fromkeys((title, escape(title), escape(title, quote=False))):
+            for column in ("subject", "text", "html"):
+                self._db.execute(
+                    f"UPDATE delivery SET {column} = replace({column}, ?, ?) WHERE instr({column}, ?)",
+                    (words, STRUCK, words),
+                )
 
     def claim_due(self, now: datetime, limit: int = 100, *, confirmable: bool | None = None) -> list[Delivery]:
         """Take messages that are due, oldest first, of one kind or all; committed as "sending" before this returns."""

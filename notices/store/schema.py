@@ -164,6 +164,32 @@ CREATE TABLE decision (             -- what a person decided, kept as a record
 );
 CREATE INDEX decision_notice ON decision (notice_id);
 
+CREATE TABLE pick (                 -- what a centre decided about an announcement, named by the notice that founded it
+    centre TEXT NOT NULL,
+    notice_id INTEGER NOT NULL REFERENCES notice (id),
+    state TEXT NOT NULL,            -- picked, hidden, later
+    title TEXT,                     -- the centre's own words, null for the notice's
+    summary TEXT,
+    at TEXT NOT NULL,
+    PRIMARY KEY (centre, notice_id)
+) WITHOUT ROWID;
+CREATE INDEX pick_notice ON pick (notice_id);
+
+CREATE TABLE post (                 -- what a centre put on its blog
+    centre TEXT NOT NULL,
+    notice_id INTEGER NOT NULL REFERENCES notice (id),
+    target TEXT NOT NULL,           -- the blog, by its name in the settings
+    state TEXT NOT NULL,            -- posting, written (waits for a person), posted, gone (to be taken down)
+    slug TEXT NOT NULL,
+    remote TEXT,                    -- the post's id or file there
+    url TEXT,
+    digest TEXT,                    -- of what the blog held after the last posting
+    event_id INTEGER NOT NULL,      -- the newest event that the post knows
+    at TEXT NOT NULL,
+    PRIMARY KEY (centre, notice_id, target)
+) WITHOUT ROWID;
+CREATE INDEX post_notice ON post (notice_id);
+
 CREATE TABLE event (
     id INTEGER PRIMARY KEY AUTOINCREMENT,
     guid TEXT NOT NULL UNIQUE,      -- "<source>:<key>", "#<edition>" for a silent edit; never changes

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from notices.store.search import query
 from notices.store.views import Selection
 
@@ -9,8 +11,23 @@ EVERYWHERE = ("", "00", "00000")
 """Codes under which an announcement is tagged that concerns the whole country."""
 
 
+CURATED = (
+    "SELECT announcement_id FROM notice WHERE id IN (SELECT notice_id FROM pick WHERE centre = ? AND state = 'picked'"
+    " UNION SELECT notice_id FROM post WHERE centre = ? AND state = 'posted')"
+)
+"""What a centre picked or posted; its name twice."""
+
+
 def condition(selection: Selection) -> tuple[str, list[object]]:
     """The condition and its values, over `announcement`; events have terms of their own beside it."""
+    terms, values = _narrow(selection)
+    if not selection.beside:
+        return terms, values
+    other, more = _narrow(replace(selection, regions=(), sections=(), beside=(), sources=selection.beside))
+    return f"(({terms}) OR ({other}))", values + more
+
+
+def _narrow(selection: Selection) -> tuple[str, list[object]]:
     terms: list[str] = []
     values: list[object] = []
     for name, wanted in (("supply", selection.supply), ("audience", selection.audience), ("source", selection.sources)):
@@ -23,6 +40,9 @@ def condition(selection: Selection) -> tuple[str, list[object]]:
         if wanted:
             terms.append(f"announcement.{column} IN {_marks(wanted)}")
             values += wanted
+    if selection.curated:
+        terms.append(f"announcement.id IN ({CURATED})")
+        values += [selection.curated, selection.curated]
     if selection.regions:
         terms.append(_in_regions(selection.regions, values))
     if selection.relevant is not None:

@@ -54,6 +54,10 @@ class Sources:
                 [astuple(info) for info in infos],
             )
 
+    def put(self, info: SourceInfo) -> None:
+        """Write one source that no file describes, such as a centre's own notices."""
+        self._db.execute("INSERT OR REPLACE INTO source VALUES (?, ?, ?, ?, ?, ?, ?, ?)", astuple(info))
+
     def all(self) -> list[SourceInfo]:
         """Every source, by name."""
         rows = self._db.rows("SELECT * FROM source ORDER BY name")

@@ -10,11 +10,12 @@ from types import TracebackType
 from notices.store.announcements import Announcements
 from notices.store.changes import Changes
 from notices.store.connection import Connection
+from notices.store.curation import Curation
 from notices.store.events import Events
 from notices.store.explain import Explanation, explain
 from notices.store.membership import Membership
 from notices.store.newest import Newest
-from notices.store.notices import Notices
+from notices.store.notices import Known, Notices
 from notices.store.outbox import Outbox
 from notices.store.quota import Quota
 from notices.store.runs import Runs
@@ -41,6 +42,7 @@ class Store:
         self.index = Search(connection)
         self.outbox = Outbox(connection)
         self.quota = Quota(connection)
+        self.curation = Curation(connection)
 
     @classmethod
     def open(cls, path: Path, *, readonly: bool = False) -> Store:
@@ -55,6 +57,10 @@ class Store:
     def transaction(self) -> AbstractContextManager[None]:
         """Commit all that is written inside together, or nothing."""
         return self._db.transaction()
+
+    def bounded(self, seconds: float) -> AbstractContextManager[None]:
+        """Break off queries inside that take longer than this, with a StoreError: for whoever asks from outside."""
+        return self._db.bounded(seconds)
 
     def search(self, words: str, limit: int = 50) -> list[Announcement]:
         """Announcements with a notice that holds all words, in title or text, those seen last first; any text is safe."""
@@ -74,6 +80,8 @@ class Store:
     def withdraw(self, notice_id: int, at: datetime) -> bool:
         """Remove text, editions, facts, search row and events of a notice; a tombstone without text stays.
 
+        Its title is struck out of messages, and posts about it are marked to be taken down.
+
         False if there is no such notice, or it was withdrawn before. Nothing of the text is left in the file's bytes.
         """
         with self._db.shredding(), self.transaction():
@@ -81,11 +89,19 @@ class Store:
             if notice is None or known is None:
                 return False
             self.index.drop([(notice_id, notice)])
+            self.outbox.redact(notice.title)
+            self.curation.leave(notice_id, self._others(known))
             self.events.erase(notice_id)
             self.membership.leave(notice_id, at)
             self.notices.erase(notice_id, at)
             self.index.tidy()
         return True
+
+    def _others(self, known: Known) -> list[int]:
+        """The notices that say the same announcement, the oldest first."""
+        if known.announcement_id is None:
+            return []
+        return [m.id for m in self.membership.members(known.announcement_id) if m.id != known.id]
 
     def close(self) -> None:
         """Close the file."""

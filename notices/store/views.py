@@ -8,6 +8,9 @@ from datetime import date, datetime
 
 from notices.model import Attachment, Change, EventKind, Fact, Region, RunState
 
+CENTRE = "centre"
+"""The kind of a source that is a centre's own notices."""
+
 
 @dataclass(frozen=True, slots=True)
 class Selection:
@@ -29,6 +32,8 @@ class Selection:
     closes_to: date | None = None
     since: datetime | None = None  # events told at or after
     until: datetime | None = None  # events told before
+    curated: str = ""  # only what this centre picked or posted
+    beside: tuple[str, ...] = ()  # sources whose announcements are meant too, whatever regions and sections say
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +50,8 @@ class Seen:
     posted: date | None
     relation: str  # "original", "same", "revision", "follow_up"
     reason: str
-    licence: str  # 공공누리 type of the source: "0".."4" or "unknown"
+    licence: str  # 공공누리 type of the source: "0".."4", "own" for a centre's own, or "unknown"
+    kind: str = "board"  # of the source; "centre" for a centre's own notices
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,6 +81,11 @@ class Announcement:
     body: str
     attachments: tuple[Attachment, ...]
     seen: tuple[Seen, ...]
+
+    @property
+    def own(self) -> bool:
+        """Whether a centre says this itself."""
+        return any(seen.kind == CENTRE for seen in self.seen)
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,6 +125,34 @@ class RunView:
     changed: int
     details: int
     requests: int
+
+
+@dataclass(frozen=True, slots=True)
+class Pick:
+    """What a centre decided about an announcement, with its own words for it where it has some."""
+
+    announcement_id: int
+    state: str  # "picked", "hidden", "later"
+    title: str | None
+    summary: str | None
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Post:
+    """What a centre put on a blog; `outdated` where the source has corrected or called off what the post says."""
+
+    centre: str
+    notice_id: int  # the notice that founded the announcement
+    announcement_id: int | None  # None when the notice was withdrawn
+    target: str
+    state: str  # "posting", "written", "posted", "gone"
+    slug: str
+    remote: str | None
+    url: str | None
+    digest: str | None
+    at: datetime
+    outdated: bool
 
 
 @dataclass(frozen=True, slots=True)

@@ -76,7 +76,7 @@ def test_what_may_not_be_written_is_one_sentence(tmp_path: Path, folder: bool) -
     (home / "jiballim.db").chmod(0o444)
     home.chmod(0o555 if folder else 0o777)
     if os.getuid() == 0:  # the child becomes nobody, who must reach the file
-        for above in (tmp_path, *tmp_path.parents[:2]):
+        for above in (tmp_path, *tmp_path.parents[:3]):
             above.chmod(above.stat().st_mode | 0o055)
     code = f"from tests.notices.store.test_faults import _write; from pathlib import Path; _write(Path({str(home / 'jiballim.db')!r}))"
     run = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=False)
@@ -108,7 +108,7 @@ def test_a_reader_needs_no_right_to_write(tmp_path: Path) -> None:
     (home / "jiballim.db").chmod(0o444)
     home.chmod(0o555)
     if os.getuid() == 0:
-        for above in (tmp_path, *tmp_path.parents[:2]):
+        for above in (tmp_path, *tmp_path.parents[:3]):
             above.chmod(above.stat().st_mode | 0o055)
     code = f"from tests.notices.store.test_faults import _read; from pathlib import Path; _read(Path({str(home / 'jiballim.db')!r}))"
     run = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=False)
