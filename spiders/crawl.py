@@ -24,6 +24,7 @@ from spiders.registry import Source
 from spiders.settings import VERSION
 
 LOG = "crawl.log"
+LOG_LIMIT = 5_000_000  # bytes; then the log goes on afresh, and the one before is kept
 DATABASE = "jiballim.db"
 
 
@@ -126,6 +127,8 @@ def _started(home: Path) -> subprocess.Popen[str]:
     root = str(Path(__file__).resolve().parents[1])
     path = os.pathsep.join(filter(None, (root, os.environ.get("PYTHONPATH"))))
     try:
+        if (home / LOG).exists() and (home / LOG).stat().st_size > LOG_LIMIT:
+            (home / LOG).replace(home / f"{LOG}.1")
         log = (home / LOG).open("ab")
     except OSError as wrong:
         raise CrawlError(f"{home / LOG} 파일을 쓸 수 없습니다({wrong.strerror}): 폴더의 권한을 고치십시오.") from None
