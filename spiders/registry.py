@@ -102,6 +102,7 @@ class Source:
     samples: tuple[str, ...] = ()  # the real captures that reading was held against; without one, documentation alone
     origin: str = ""
     checked: date | None = None  # the day that the facts date from
+    also: tuple[str, ...] = ()  # further addresses at which the same list was seen: tried when it moved
     path: Path | None = None
 
     @property
@@ -188,6 +189,7 @@ def read(path: Path) -> Source:
         samples=table.texts("samples"),
         origin=table.take("origin", str, ""),
         checked=table.take("checked", date, None),
+        also=_addresses(table, "also"),
         path=path,
     )
     table.end()
@@ -212,6 +214,13 @@ def _address(table: Table, key: str) -> str:
     if web_link(url) is None:
         raise table.refuse(key, f"http:// 또는 https://로 시작하는 주소여야 하는데 {url!r}입니다.")
     return url
+
+
+def _addresses(table: Table, key: str) -> tuple[str, ...]:
+    urls = table.texts(key)
+    if wrong := [url for url in urls if web_link(url) is None]:
+        raise table.refuse(key, f"http:// 또는 https://로 시작하는 주소여야 하는데 {wrong[0]!r}입니다.")
+    return urls
 
 
 def _region(table: Table) -> str | None:
