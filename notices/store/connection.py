@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
+import time
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
@@ -67,6 +68,16 @@ class Connection:
                 self.raw.execute("PRAGMA wal_checkpoint(TRUNCATE)")
             finally:
                 self.raw.execute("PRAGMA secure_delete=OFF")
+
+    @contextmanager
+    def bounded(self, seconds: float) -> Iterator[None]:
+        """Break off whatever a query inside takes longer than this; the refusal says so."""
+        ends = time.monotonic() + seconds
+        self.raw.set_progress_handler(lambda: int(time.monotonic() > ends), 2_000)
+        try:
+            yield
+        finally:
+            self.raw.set_progress_handler(None, 0)
 
     def rows(self, sql: str, parameters: Parameters = ()) -> list[sqlite3.Row]:
         """All rows of a query."""

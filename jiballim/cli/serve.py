@@ -1,0 +1,37 @@
+"""`jiballim serve`: one address for residents and programs."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from jiballim import config
+from notices.errors import Refusal
+
+LOOPBACK = "127.0.0.1"
+
+
+@click.command()
+@click.option("--port", default=8000, show_default=True, type=click.IntRange(1, 65535), help="문(포트) 번호")
+@click.option("--host", default=LOOPBACK, show_default=True, help="들을 주소; 기본은 이 컴퓨터 안에서만")
+@click.pass_obj
+def command(home: Path, port: int, host: str) -> None:
+    """펴낸 쪽과 피드를 보이고, 조건을 골라 받는 피드(/feeds?region=41480&q=행복주택)와 읽기 전용 API를 답합니다.
+
+    누가 무엇을 물었는지 기록하지 않습니다. 밖에 열 때는 앞에 nginx를 두십시오(docs/how-to/serve.md).
+    """
+    settings = config.load(home)
+    try:
+        import uvicorn
+    except ImportError:
+        raise Refusal(
+            'serve에는 uvicorn과 starlette가 더 필요합니다: pip install "jiballim[serve]"를 하십시오.'
+        ) from None
+    from jiballim.web.app import build
+
+    click.echo(f"http://{host}:{port}/ 에서 보입니다. 그만두려면 Ctrl+C.")
+    uvicorn.run(
+        build(settings), host=host, port=port, access_log=False, log_level="warning", server_header=False,
+        timeout_keep_alive=5, limit_concurrency=200, h11_max_incomplete_event_size=16_384,
+    )  # fmt: skip

@@ -1,0 +1,164 @@
+"""Compose the application: what is answered where, with which headers; nothing of a request is echoed or logged."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Callable
+from email.utils import parsedate_to_datetime
+from typing import Any
+
+from starlette.applications import Starlette
+from starlette.concurrency import run_in_threadpool
+from starlette.requests import Request
+from starlette.responses import Response
+from starlette.routing import Route
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+from feeds.publish import site
+from feeds.select import RESIDENT
+from jiballim import compose
+from jiballim.config import Config
+from jiballim.web import answers
+from jiballim.web.asked import asked
+from jiballim.web.files import File, Files
+from jiballim.web.reader import Reader
+from notices.errors import Refusal, WrongUse
+
+_HEADERS = [
+    (b"x-content-type-options", b"nosniff"),
+    (b"referrer-policy", b"no-referrer"),
+    (b"x-frame-options", b"DENY"),
+    (b"cross-origin-opener-policy", b"same-origin"),
+    (b"permissions-policy", b"camera=(), geolocation=(), microphone=()"),
+    (
+        b"content-security-policy",
+        b"default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self' data:; font-src 'self'; "
+        b"connect-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'",
+    ),
+]
+_FRESH = "public, max-age=300"
+_LONGEST_QUERY = 2_000
+
+
+class Guard:
+    """The outermost layer: strict headers on every answer, no bodies, no long queries, errors without an echo."""
+
+    def __init__(self, app: ASGIApp) -> None:
+        self._app = app
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Pass a request on, or refuse it."""
+        if scope["type"] != "http":
+            await self._app(scope, receive, send)
+            return
+
+        async def with_headers(message: Message) -> None:
+            if message["type"] == "http.response.start":
+                message["headers"] = [*message["headers"], *_HEADERS]
+            await send(message)
+
+        if len(scope["query_string"]) > _LONGEST_QUERY:
+            await _said(414, "주소가 너무 깁니다.")(scope, receive, with_headers)
+            return
+        await self._app(scope, receive, with_headers)
+
+
+def build(config: Config) -> ASGIApp:
+    """Return the application of an installation; it reads the store and the published folder, and writes nothing."""
+    files, reader = Files(config.public), Reader(config.database)
+    by = site(config.base_url, config.title, config.feedback_url)
+
+    def feed(request: Request) -> Response:
+        wish = asked(request.query_params.multi_items(), RESIDENT)
+        with reader.store() as store:
+            body = answers.feed(store, by, wish, compose.now().date())
+        return _document(request, body, wish.media_type)
+
+    def listed(request: Request) -> Response:
+        wish = asked(request.query_params.multi_items())
+        with reader.store() as store:
+            return _json(request, answers.announcements(store, wish))
+
+    def one(request: Request) -> Response:
+        with reader.store() as store:
+            found = store.announcements.get(min(request.path_params["number"], 2**62))
+        return _json(request, answers.announcement(found)) if found else _said(404, "그런 공고가 없습니다.")
+
+    def health(request: Request) -> Response:
+        with reader.store() as store:
+            return _json(request, answers.health(store), cache="no-store")
+
+    async def file(request: Request) -> Response:
+        found = await run_in_threadpool(files.get, request.scope["path"])
+        if found is None:
+            missing = await run_in_threadpool(files.get, "/404.html")
+            return Response(missing.body, 404, media_type="text/html") if missing else _said(404, "그런 쪽이 없습니다.")
+        return _file(request, found)
+
+    routes = [
+        Route("/feeds", _careful(feed)),
+        Route("/api/announcements", _careful(listed)),
+        Route("/api/announcements/{number:int}", _careful(one)),
+        Route("/health", _careful(health)),
+        Route("/{path:path}", file),
+    ]
+    return Guard(Starlette(routes=routes, exception_handlers={405: _no_method, 500: _broken}))
+
+
+def _careful(answer: Callable[[Request], Response]) -> Callable[[Request], Any]:
+    """Answer in a thread; what is asked wrongly is a 400, what the store refuses a 503, each in one sentence."""
+
+    async def answered(request: Request) -> Response:
+        try:
+            return await run_in_threadpool(answer, request)
+        except WrongUse as wrong:
+            return _said(400, str(wrong))
+        except Refusal:
+            return _said(503, "지금은 답할 수 없습니다. 조건을 줄이거나 잠시 뒤 다시 하십시오.")
+
+    return answered
+
+
+def _document(request: Request, body: bytes, media_type: str, cache: str = _FRESH) -> Response:
+    etag = f'"{hashlib.sha256(body).hexdigest()[:20]}"'
+    headers = {"ETag": etag, "Cache-Control": cache}
+    if etag in request.headers.get("if-none-match", ""):
+        return Response(status_code=304, headers=headers)
+    return Response(body, headers=headers, media_type=media_type)
+
+
+def _json(request: Request, value: object, cache: str = _FRESH) -> Response:
+    return _document(request, json.dumps(value, ensure_ascii=False).encode(), "application/json", cache)
+
+
+def _file(request: Request, found: File) -> Response:
+    headers = {"ETag": found.etag, "Last-Modified": found.modified, "Cache-Control": _FRESH, "Vary": "Accept-Encoding"}
+    if _unchanged(request, found):
+        return Response(status_code=304, headers=headers)
+    headers["Content-Type"] = found.media_type
+    if found.packed is not None and "gzip" in request.headers.get("accept-encoding", ""):
+        return Response(found.packed, headers={**headers, "Content-Encoding": "gzip"})
+    return Response(found.body, headers=headers)
+
+
+def _unchanged(request: Request, found: File) -> bool:
+    if known := request.headers.get("if-none-match"):
+        return found.etag in known
+    try:
+        since = parsedate_to_datetime(request.headers.get("if-modified-since", ""))
+        return parsedate_to_datetime(found.modified) <= since
+    except (TypeError, ValueError):
+        return False
+
+
+def _said(status: int, sentence: str) -> Response:
+    return Response(sentence + "\n", status, media_type="text/plain; charset=utf-8")
+
+
+async def _no_method(request: Request, wrong: Exception) -> Response:
+    return _said(405, "읽기(GET)만 됩니다.")
+
+
+async def _broken(request: Request, wrong: Exception) -> Response:
+    return _said(500, "답하다가 잘못되었습니다. 잠시 뒤 다시 하십시오.")

@@ -1,0 +1,130 @@
+"""One address: the folder with validators, feeds of any choice, an API; hostile questions get a short answer."""
+
+from __future__ import annotations
+
+import gzip
+from collections.abc import Iterator
+from pathlib import Path
+
+import feedparser
+import pytest
+from starlette.testclient import TestClient
+
+from jiballim import config
+from jiballim.demo import play
+from jiballim.web.app import build
+
+pytestmark = pytest.mark.xdist_group("demo")
+
+
+@pytest.fixture(scope="module")
+def settings(tmp_path_factory: pytest.TempPathFactory) -> config.Config:
+    """An installation that heard the sample mornings."""
+    return play.play(tmp_path_factory.mktemp("serve") / "demo").settings
+
+
+@pytest.fixture
+def client(settings: config.Config) -> Iterator[TestClient]:
+    """A client of its application."""
+    with TestClient(build(settings), raise_server_exceptions=False) as opened:
+        yield opened
+
+
+def test_files_carry_validators_and_answer_304(client: TestClient, settings: config.Config) -> None:
+    first = client.get("/feeds/all.xml", headers={"accept-encoding": "identity"})
+    assert (first.status_code, first.content) == (200, (settings.public / "feeds/all.xml").read_bytes())
+    assert client.get("/feeds/all.xml", headers={"if-none-match": first.headers["etag"]}).status_code == 304
+    assert (
+        client.get("/feeds/all.xml", headers={"if-modified-since": first.headers["last-modified"]}).status_code == 304
+    )
+    with client.stream("GET", "/feeds/all.xml", headers={"accept-encoding": "gzip"}) as packed:
+        assert gzip.decompress(b"".join(packed.iter_raw())) == first.content
+
+
+def test_every_answer_is_strict(client: TestClient) -> None:
+    for path in ("/feeds/all.xml", "/health", "/api/announcements", "/none", "/feeds?region=x"):
+        headers = client.get(path).headers
+        assert headers["x-content-type-options"] == "nosniff"
+        assert "unsafe" not in headers["content-security-policy"]
+        assert "server" not in headers
+
+
+def test_a_feed_of_any_choice(client: TestClient) -> None:
+    answer = client.get("/feeds", params={"region": "41480", "supply": "국민임대", "format": "atom"})
+    feed = feedparser.parse(answer.content)
+    assert not feed.bozo
+    assert feed.entries
+    assert all("파주" in entry.title for entry in feed.entries)
+    assert client.get("/feeds?region=41480&q=파주&format=json").json()["items"]
+    assert client.get("/feeds?q=없는말").status_code == 200
+    assert b"BEGIN:VCALENDAR" in client.get("/feeds?region=41&format=ics").content
+    again = client.get(
+        "/feeds?region=41480", headers={"if-none-match": client.get("/feeds?region=41480").headers["etag"]}
+    )
+    assert again.status_code == 304
+
+
+def test_the_api_gives_facts_with_their_words(client: TestClient) -> None:
+    found = client.get("/api/announcements", params={"q": "파주"}).json()["announcements"]
+    assert found[0]["facts"]["closes"]["value"] == "2026-11-17"
+    one = client.get(f"/api/announcements/{found[0]['id']}").json()
+    assert one == found[0]
+    assert client.get("/api/announcements/999999999999999999999999").status_code in (404, 400)
+    assert client.get("/health").json()["well"] is True
+
+
+@pytest.mark.parametrize(
+    "path",
+    [
+        "/feeds?region=99999", "/feeds?region=%EF%BC%94%EF%BC%91", "/feeds?supply=<script>alert(1)</script>",
+        "/feeds?nonsense=1", "/feeds?limit=0", "/feeds?limit=-1", "/feeds?limit=1e9", "/feeds?format=exe",
+        "/feeds?q=" + "가" * 201, "/feeds?q=%00", "/api/announcements?kind=%27%3B%20DROP%20TABLE%20notice",
+        "/feeds?supply=" + ",".join(["국민임대"] * 21),
+    ],
+)  # fmt: skip
+def test_a_wrong_question_is_a_400_without_an_echo(client: TestClient, path: str) -> None:
+    answer = client.get(path)
+    assert answer.status_code == 400
+    assert answer.headers["content-type"].startswith("text/plain")
+    assert "script" not in answer.text and "DROP" not in answer.text and "99999" not in answer.text
+
+
+@pytest.mark.parametrize(
+    "words", ['"', "* OR 1", "NEAR(a b)", "title:파주", "(((((", "-", "🏠", "a' OR 'a'='a", "%", "^"]
+)
+def test_no_search_breaks(client: TestClient, words: str) -> None:
+    assert client.get("/api/announcements", params={"q": words}).status_code == 200
+    assert client.get("/feeds", params={"q": words}).status_code == 200
+
+
+@pytest.mark.parametrize(
+    "path",
+    [
+        "/../jiballim.toml", "/..%2fjiballim.toml", "/feeds/../../jiballim.db", "/%2e%2e/jiballim.db", "//etc/passwd",
+        "/feeds/manifest.json", "/.git/config", "/feeds/%00", "/..\\jiballim.toml", "/feeds/all.xml/", "/%2f%2fhost/x",
+    ],
+)  # fmt: skip
+def test_there_is_no_way_out_of_the_folder(client: TestClient, path: str) -> None:
+    answer = client.get(path, follow_redirects=False)
+    assert answer.status_code == 404
+    assert "location" not in answer.headers
+
+
+def test_only_reading_is_answered(client: TestClient) -> None:
+    for path in ("/feeds", "/api/announcements", "/health", "/feeds/all.xml"):
+        assert client.post(path, content=b"x" * 1000).status_code == 405
+    assert client.get("/feeds?q=" + "a" * 3000).status_code == 414
+
+
+def test_a_link_out_of_the_folder_is_not_followed(client: TestClient, settings: config.Config, tmp_path: Path) -> None:
+    (tmp_path / "secret.txt").write_text("secret", "utf-8")
+    link = settings.public / "out.txt"
+    link.symlink_to(tmp_path / "secret.txt")
+    assert client.get("/out.txt").status_code == 404
+    link.unlink()
+
+
+def test_without_a_database_it_says_so(tmp_path: Path) -> None:
+    with TestClient(build(config.Config(tmp_path)), raise_server_exceptions=False) as empty:
+        assert empty.get("/health").status_code == 503
+        assert empty.get("/").status_code == 404
