@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 
 from lxml.html import HtmlElement
@@ -19,13 +20,14 @@ from spiders.pages.pager import next_page
 from spiders.pages.picked import read_picked
 from spiders.pages.records import Listing, Row, State
 from spiders.pages.scripts import Script
-from spiders.pages.state import state_of, total_in, unreadable
+from spiders.pages.state import says_empty, state_of, total_in, unreadable
 from spiders.pages.tables import read_table
 
 ID_NAMES = frozenset(ID_PARAMS) - {"no", "num", "number", "id", "uid", "cid"}
 WEAK = 40.0
 """A block's score below which lists without elements of their own are tried as well: three to five plain cards."""
 
+BESIDE_EMPTY = "글이 없다는 안내가 함께 있음"
 CUT_ROWS = "행이 너무 많아 앞부분만 읽음"
 
 
@@ -67,18 +69,7 @@ def _page(document: Document, today: date | None, hints: Hints) -> Listing:
 def _marked(row: Row, doubts: list[str]) -> Row:
     """Return a row with the doubts of its page that touch it: unreadable letters in its title."""
     if doubts and "\ufffd" in row.title:
-        return Row(
-            row.title,
-            row.key,
-            row.url,
-            row.posted,
-            row.department,
-            row.pinned,
-            row.fields,
-            row.attachments,
-            row.detail,
-            (*row.doubts, doubts[0]),
-        )
+        return replace(row, doubts=(*row.doubts, doubts[0]))
     return row
 
 
@@ -98,6 +89,8 @@ def _rows(document: Document, today: date | None, hints: Hints, notes: list[str]
             rows = linked(drafts, document, hints, said) if drafts else []
             if rows and _is_board(rows, block):
                 notes.extend(said)
+                if not (block.headed or block.own) and says_empty(document):
+                    rows = [replace(row, doubts=(*row.doubts, BESIDE_EMPTY)) for row in rows]
                 return _wanted(rows, hints), block.cut
     return [], False
 

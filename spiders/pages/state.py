@@ -13,6 +13,9 @@ from spiders.pages.words import EMPTY, role
 _SEEN = texts(
     "//body//text()[not(parent::script or parent::style or parent::noscript or parent::option or parent::template)]"
 )
+_NONE = elements("//body//*[not(self::script or self::style or self::option)][contains(text(), '없')]")
+_OTHER = re.compile(r"댓글|답글|의견|첨부|파일|이전|다음|윗|아랫")
+_HIDDEN = re.compile(r"display\s?:\s?none", re.I)
 _COUNTING = elements(
     "//text()[contains(., '총') or contains(., '전체') or contains(., 'otal') or contains(., 'OTAL') or contains(., '검색')]/.."
 )
@@ -71,6 +74,20 @@ def total_in(document: Document) -> int | None:
             if home is not None and (total := total_of(spoken(home, badges=True)[:80])) is not None:
                 return total
     return None
+
+
+def says_empty(document: Document) -> bool:
+    """Tell whether some visible element says nothing else than that there are no posts."""
+    for node in _NONE(document.tree)[:30]:
+        text = spoken(node, badges=True)
+        if (
+            len(text) < 40
+            and EMPTY.search(text)
+            and not _OTHER.search(text)
+            and not _HIDDEN.search(node.get("style", ""))
+        ):
+            return True
+    return False
 
 
 def unreadable(document: Document) -> str:
