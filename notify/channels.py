@@ -32,6 +32,11 @@ class Outcome:
     retry_after: float | None = None
 
 
+SHORTEST = 200
+"""A channel that carries no more characters than this is a text message, which rings a phone."""
+
+_TEXT_MESSAGES = frozenset({"solapi"})
+
 Send = Callable[[str, Message], Outcome]
 """Sends a message to an address."""
 
@@ -61,7 +66,9 @@ def service(url: str, folder: Path | None = None) -> NotifyBase | None:
     from apprise.plugins.email.base import NotifyEmail
 
     from notify.mail import Mail
+    from notify.solapi import register
 
+    register()
     found: Any = Apprise.instantiate(url, asset=asset(folder), suppress_exceptions=True)
     if type(found) is NotifyEmail and str(getattr(found, "pgp_mode", "no")) == "no":
         found = Mail.at(url, asset(folder))
@@ -101,12 +108,24 @@ def send(url: str, message: Message, folder: Path | None = None) -> Outcome:
     _identify(found, message)
     with listening() as heard:
         try:
-            result = _alone(url, folder).notify(message.text, title=message.subject, body_format=NotifyFormat.TEXT)
+            result = _alone(url, folder).notify(
+                message.text, title=_title(found, message), body_format=NotifyFormat.TEXT
+            )
         except Exception as wrong:  # a fault inside a plugin must not stop the other targets
             return _judge("FAILURE", heard, found, type(wrong).__name__)
         with result:
             status = next((each.status.name for each in result), result.status.name)
     return _judge(status, heard, found)
+
+
+def _title(found: Any, message: Message) -> str:
+    """Return the subject, but not to phones: their text was shaped with it, and Apprise would write it again before it."""
+    return "" if found.title_maxlen <= 0 and is_phone(found) else message.subject
+
+
+def is_phone(found: Any) -> bool:
+    """Whether a channel carries one short text that rings a phone."""
+    return found.secure_protocol in _TEXT_MESSAGES or 0 < int(found.body_maxlen or 0) <= SHORTEST
 
 
 @cache

@@ -9,14 +9,11 @@ from dataclasses import dataclass, field
 from typing import Any
 from urllib.parse import unquote
 
-from notify.channels import service
+from notify.channels import is_phone, service
 from notify.routes import Centre, Route
 
 KAKAO, SMS, MAIL, TEXT = "kakao", "sms", "mail", "text"
 _KAKAO = frozenset({"kakaotalk", "kakao"})
-_SMS_MOST = 200
-"""A channel that carries no more than this is a text message, which rings a phone."""
-
 _BLENDED = 300
 """Room kept for a title that a channel writes into the body, and for signs that it escapes."""
 
@@ -131,7 +128,7 @@ def _shape(found: Any) -> tuple[str, int]:
         return KAKAO, most
     if hasattr(found, "smtp_host"):
         return MAIL, 0
-    if 0 < most <= _SMS_MOST:
+    if is_phone(found):
         return SMS, most
     return TEXT, max(most - _BLENDED, most // 2)
 
