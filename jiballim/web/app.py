@@ -23,6 +23,7 @@ from jiballim.web import answers
 from jiballim.web.asked import asked
 from jiballim.web.files import File, Files
 from jiballim.web.reader import Reader
+from jiballim.web.skill import SORRY, Channel, answer, text
 from notices.errors import Refusal, WrongUse
 
 _HEADERS = [
@@ -68,6 +69,7 @@ def build(config: Config) -> ASGIApp:
     """Return the application of an installation; it reads the store and the published folder, and writes nothing."""
     files, reader = Files(config.public), Reader(config.database)
     by = site(config.base_url, config.title, config.feedback_url)
+    channel = Channel(by.base_url, by.title, tuple(code for centre in config.centres for code in centre.regions))
 
     def feed(request: Request) -> Response:
         wish = asked(request.query_params.multi_items(), RESIDENT)
@@ -89,6 +91,12 @@ def build(config: Config) -> ASGIApp:
         with reader.store() as store:
             return _json(request, answers.health(store), cache="no-store")
 
+    async def skill(request: Request) -> Response:
+        payload = await _body(request, 64_000)
+        if payload is None:
+            return _said(413, "물음이 너무 깁니다.")
+        return await run_in_threadpool(_skill, reader, channel, payload)
+
     async def file(request: Request) -> Response:
         found = await run_in_threadpool(files.get, request.scope["path"])
         if found is None:
@@ -101,9 +109,30 @@ def build(config: Config) -> ASGIApp:
         Route("/api/announcements", _careful(listed)),
         Route("/api/announcements/{number:int}", _careful(one)),
         Route("/health", _careful(health)),
+        Route("/kakao/skill", skill, methods=["POST"]),
         Route("/{path:path}", file),
     ]
     return Guard(Starlette(routes=routes, exception_handlers={405: _no_method, 500: _broken}))
+
+
+def _skill(reader: Reader, channel: Channel, payload: bytes) -> Response:
+    """Answer the chatbot: always 200 and polite, since a chatbot shows nothing else."""
+    try:
+        with reader.store() as store:
+            said = answer(store, channel, payload, compose.now().date())
+    except Refusal:
+        said = text(SORRY)
+    return Response(json.dumps(said, ensure_ascii=False).encode(), media_type="application/json")
+
+
+async def _body(request: Request, most: int) -> bytes | None:
+    """Return a request's body, None as soon as it grows past what is allowed."""
+    body = bytearray()
+    async for part in request.stream():
+        body += part
+        if len(body) > most:
+            return None
+    return bytes(body)
 
 
 def _careful(answer: Callable[[Request], Response]) -> Callable[[Request], Any]:
