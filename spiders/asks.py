@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from urllib.parse import parse_qsl, urlencode, urlsplit, urlunsplit
 
 from spiders.pages.records import Call
 from spiders.registry import Source
+
+_DAY = re.compile(r"\{today(?:-(\d{1,3})d)?(?::([%YmdHM./-]{1,20}))?\}")  # {today}, {today-30d}, {today-30d:%Y%m%d}
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,11 +57,11 @@ def place(source: Source, number: int) -> str:
 
 
 def _filled(values: Mapping[str, str], number: int, today: date) -> dict[str, str]:
-    words = {"{today}": today.isoformat(), "{today:%Y%m%d}": f"{today:%Y%m%d}", "{page}": str(number)}
-    filled = dict(values)
-    for word, meaning in words.items():
-        filled = {name: value.replace(word, meaning) for name, value in filled.items()}
-    return filled
+    def day(match: re.Match[str]) -> str:
+        on = today - timedelta(days=int(match[1] or 0))
+        return f"{on:{match[2]}}" if match[2] else on.isoformat()
+
+    return {name: _DAY.sub(day, value).replace("{page}", str(number)) for name, value in values.items()}
 
 
 def _with(url: str, params: Mapping[str, str]) -> str:

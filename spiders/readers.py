@@ -7,7 +7,22 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Protocol
 
-from spiders.pages import feed, gh, ih, lh, seoul_housing
+from spiders.pages import (
+    applyhome,
+    bokjiro,
+    feed,
+    gh,
+    hug,
+    ih,
+    ih_api,
+    korea_kr,
+    lh,
+    lh_api,
+    myhome,
+    naver,
+    seoul_housing,
+    soco,
+)
 from spiders.pages.document import Document
 from spiders.pages.hints import Hints
 from spiders.pages.records import Detail, Listing
@@ -54,6 +69,17 @@ _LOADERS: dict[str, Callable[[], Family]] = {
     "ih": lambda: Family(ih.listing, _board_detail),
     "seoul_housing": lambda: Family(seoul_housing.listing, _board_detail),
     "feed": lambda: Family(feed.listing, _board_detail),
+    "korea_kr": lambda: Family(korea_kr.listing, _board_detail),
+    "soco": lambda: Family(soco.listing, _board_detail),
+    "hug": lambda: Family(hug.table, _board_detail),
+    "hug_api": lambda: Family(hug.listing, _board_detail),
+    "lh_api": lambda: Family(lh_api.listing, lh_api.detail),
+    "myhome": lambda: Family(myhome.listing, _board_detail),
+    "myhome_web": lambda: Family(myhome.search, _board_detail),
+    "bokjiro": lambda: Family(bokjiro.listing, bokjiro.detail),
+    "ih_api": lambda: Family(ih_api.listing, _board_detail),
+    "applyhome": lambda: Family(applyhome.listing, _board_detail),
+    "naver": lambda: Family(naver.listing, _board_detail),
 }
 FAMILIES = tuple(_LOADERS)
 """The names that a source's `family` may have."""

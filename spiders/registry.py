@@ -98,6 +98,7 @@ class Source:
     details: bool = True  # whether each post's own page is read
     enabled: bool = True
     key: Key | None = None
+    unless_env: str = ""  # off while this variable holds a key: the documented API of the same is asked instead
     closed: str = ""  # why the site may not be read at all
     samples: tuple[str, ...] = ()  # the real captures that reading was held against; without one, documentation alone
     origin: str = ""
@@ -185,6 +186,7 @@ def read(path: Path) -> Source:
         details=table.take("details", bool, True),
         enabled=table.take("enabled", bool, True),
         key=_key(table),
+        unless_env=_variable(table, "unless_env"),
         closed=table.take("closed", str, ""),
         samples=table.texts("samples"),
         origin=table.take("origin", str, ""),
@@ -230,16 +232,21 @@ def _region(table: Table) -> str | None:
     return code or None
 
 
+def _variable(table: Table, key: str) -> str:
+    name = table.take(key, str, "")
+    if name and not _ENV.fullmatch(name):
+        raise table.refuse(key, f"환경 변수의 이름이어야 하는데 {name!r}입니다(예: JIBALLIM_DATAGOKR_KEY).")
+    return name
+
+
 def _key(table: Table) -> Key | None:
-    env = table.take("key_env", str, "")
+    env = _variable(table, "key_env")
     key = Key(
         env,
         table.take("key_param", str, "serviceKey"),
         table.texts("key_headers"),
         table.take("quota", int, 1000),
     )
-    if env and not _ENV.fullmatch(env):
-        raise table.refuse("key_env", f"환경 변수의 이름이어야 하는데 {env!r}입니다(예: JIBALLIM_DATAGOKR_KEY).")
     if key.quota < 1:
         raise table.refuse("quota", "하루에 물을 수 있는 횟수를 1 이상으로 적으십시오.")
     return key if env else None

@@ -21,6 +21,7 @@ def fingerprint(row: Row) -> str:
         row.department,
         sorted(row.fields.items()),
         [(a.name, a.url) for a in row.attachments],
+        *([row.body] if row.body else []),
     )
     return hashlib.blake2b(json.dumps(said, ensure_ascii=True).encode(), digest_size=8).hexdigest()
 
@@ -36,6 +37,7 @@ def notice(source: str, row: Row, detail: Detail | None) -> Notice:
             url=row.url,
             posted=row.posted,
             department=row.department,
+            body=row.body,
             attachments=row.attachments,
             fields=dict(row.fields),
             doubts=row.doubts,
@@ -48,7 +50,7 @@ def notice(source: str, row: Row, detail: Detail | None) -> Notice:
         url=row.url or (row.detail.url if row.detail and row.detail.form is None else None),
         posted=row.posted or detail.posted,
         department=row.department or detail.department,
-        body=detail.body,
+        body=detail.body or row.body,
         attachments=detail.attachments or row.attachments,
         fields={**row.fields, **detail.fields},
         doubts=tuple(dict.fromkeys((*row.doubts, *detail.doubts))),

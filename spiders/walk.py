@@ -186,13 +186,14 @@ class Walk:
 
     def _opened(self, ask: Ask, answer: Answer, listing: Listing) -> Iterator[Step]:
         page = self._page = _Page(ask.number, answer)
+        before = frozenset(self._seen)  # what a page before said of the same post counts
         self._seen |= {row.key for row in listing.rows if row.key}
         more = (
             listing.next_page is not None and ask.number < self.source.paging.pages and len(self._seen) != listing.total
         )
         page.following = self._list_ask(ask.number + 1, listing.next_page) if more else None
         for row in listing.rows:
-            if row.key is None or row.key in page.rows or not self.source.wants(row.title):
+            if row.key is None or row.key in page.rows or row.key in before or not self.source.wants(row.title):
                 continue
             page.rows[row.key] = fingerprint(row)
             if self._known.get(row.key) != page.rows[row.key]:

@@ -33,7 +33,7 @@ class Row:
     """One post in a list. `key` is stable and minimal; `detail` is how to ask for the post's page.
 
     `url` is the canonical address for people (None where neither the page nor a template gives one); `fields` holds
-    labelled cells under the names of `notices.vocabulary.FIELDS`.
+    labelled cells under the names of `notices.vocabulary.FIELDS`; `body` is text that an API gives with the row.
     """
 
     title: str
@@ -46,6 +46,7 @@ class Row:
     attachments: tuple[Attachment, ...] = ()
     detail: Call | None = None
     doubts: tuple[str, ...] = ()
+    body: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,6 +10,7 @@ from typing import Any
 import pytest
 
 from notices.dates import find_dates
+from spiders.pages import lh_api
 from spiders.pages.document import Document
 from spiders.pages.records import Detail, Listing, Row, State
 from spiders.readers import family
@@ -27,6 +28,12 @@ LISTS = [
     ("gh-rental", "responses/gh_main_card_2026-08-04.html"),
     ("ih-notice", "responses/boards/ih_list_2025-07.html"),
     ("molit-press", "responses/molit_rss_2026-09-11.xml"),
+    ("bmc-notice", "responses/boards/bmc_old_board_row_2025-07.html"),
+    ("lh-api", "responses/lh_api/list_2026-06-24.json"),
+    ("myhome", "responses/myhome/public-rental-openapi-body-item-response.json"),
+    ("myhome", "responses/myhome_rent_row_2026-07.json"),
+    ("applyhome-rental", "responses/applyhome_row_2026-06-30.json"),
+    ("hug-api", "responses/hug_api_row.json"),
 ]
 DETAILS = [
     ("sh-rental", "pages/sh_detail_309467.excerpt.html"),
@@ -119,7 +126,58 @@ def test_a_real_post_reads_as_labelled(corpus: Path, name: str, capture: str) ->
         assert read.fields["supply"] == label["supply_type"]
 
 
-@pytest.mark.parametrize("source", SOURCES.values(), ids=lambda s: s.name)
+@pytest.mark.parametrize("source", [s for s in SOURCES.values() if s.samples], ids=lambda s: s.name)
 def test_the_captures_that_a_source_names_exist(corpus: Path, source: Source) -> None:
     for name in source.samples:
         assert (corpus / "pages" / name).is_file() or (corpus / "responses" / name).is_file(), name
+
+
+def test_the_real_page_of_lhs_api_reads_as_labelled(corpus: Path) -> None:
+    label = label_of(corpus, "responses/lh_api/detail.json")
+    page = document(corpus, SOURCES["lh-api"], "responses/lh_api/detail.json")
+    read = lh_api.detail(page, today=TODAY)
+    (want,) = label["notices"]
+    assert {
+        name: read.fields.get(name) for name in ("region", "address", "move_in", "announces", "opens", "closes")
+    } == {
+        **{name: want[name] for name in ("region", "address", "move_in", "announces")},
+        "opens": None,
+        "closes": None,
+    }
+    assert [(a.name, a.url) for a in read.attachments] == [(a["name"], a["url"]) for a in want["attachments"]]
+    (group,), (days,) = lh_api.schedule(page), label["schedule"]
+    joined = {f"{name}": f"{days[name]} {days[f'{name}_time']}" for name in ("opens", "closes")}
+    assert group == {**{k: v for k, v in days.items() if not k.endswith("_time") and k != "from"}, **joined}
+
+
+def test_the_real_table_of_homes_reads_as_labelled(corpus: Path) -> None:
+    label = label_of(corpus, "responses/lh_api/supply.json")
+    read = lh_api.supply(document(corpus, SOURCES["lh-api"], "responses/lh_api/supply.json"))
+    assert [(r["type"], float(r["area"]), float(r["supplied_area"]), int(r["homes"])) for r in read] == [
+        (r["type"], r["exclusive_area_m2"], r["supply_area_m2"], r["homes"]) for r in label["supply"]
+    ]
+
+
+def test_the_real_viewer_of_pictures_reads_as_labelled(corpus: Path) -> None:
+    label = label_of(corpus, "responses/lh_api/image_viewer.html")
+    data = (corpus / "responses/lh_api/image_viewer.html").read_bytes()
+    address = "https://apply.lh.or.kr/lhapply/lhImageView2.do?fileid=1"
+    assert lh_api.picture(Document(data, address)) == label["images"][0]["url_derived"]
+
+
+def test_the_real_releases_are_one_each(corpus: Path) -> None:
+    label = label_of(corpus, "responses/policy/policy_rss_items.json")
+    answer = json.loads((corpus / "responses/policy/policy_rss_items.json").read_text("utf-8"))
+    links = "".join(
+        f'<li><a href="{item["url"].replace("&", "&amp;")}"><strong>{item["title"]}</strong>'
+        f"<span>{item['published_date'].replace('-', '.')}</span></a></li>"
+        for item in answer["items"]
+    )
+    source = SOURCES["korea-kr-molit"]
+    read = family("korea_kr").listing(Document(f"<ul>{links}</ul>".encode(), source.endpoint), today=TODAY)
+    wanted = {item["key"]: item for item in label["notices"]}
+    assert len(read.rows) == len(wanted) == label["counts"]["distinct_keys"]
+    for row in read.rows:
+        want = wanted[str(row.key)]
+        assert (row.title, row.url) == (want["title"], want["url_canonical"])
+        assert (row.posted and row.posted.isoformat()) == want.get("posted")

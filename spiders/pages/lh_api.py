@@ -1,0 +1,173 @@
+"""Read LH's API on data.go.kr: notices, one notice's page, its table of homes; and the viewer of its pictures."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date
+from typing import Any
+from urllib.parse import urlencode, urljoin
+
+from lxml import etree
+
+from notices.model import Attachment
+from spiders.pages.answers import (
+    Item,
+    UnfitError,
+    count,
+    day,
+    items,
+    json_of,
+    moment,
+    region_of,
+    require,
+    said,
+    strict_detail,
+    strict_listing,
+    text,
+)
+from spiders.pages.document import Document
+from spiders.pages.hints import Hints
+from spiders.pages.lh_detail import Query
+from spiders.pages.records import Call, Detail, Listing, Row, State
+
+FACTS = {
+    "supply": "AIS_TP_CD_NM",
+    "region": "CNP_CD_NM; LCT_ARA_ADR",
+    "status": "PAN_SS",
+    "opens": "ACP_DTTM (모든 신청 대상)",
+    "closes": "CLSG_DT",
+    "announces": "PZWR_ANC_DT",
+    "address": "LCT_ARA_ADR + LCT_ARA_DTL_ADR",
+    "move_in": "MVIN_XPC_YM",
+    "external_key": "PAN_ID",
+}
+PAGE = "https://apis.data.go.kr/B552555/lhLeaseNoticeDtlInfo1/getLeaseNoticeDtlInfo1"
+_ASKED = ("PAN_ID", "CCR_CNNT_SYS_DS_CD", "SPL_INF_TP_CD", "UPP_AIS_TP_CD", "AIS_TP_CD")
+_SPANS = (
+    ("opens", "SBSC_ACP_ST_DT"),
+    ("closes", "SBSC_ACP_CLSG_DT"),
+    ("announces", "PZWR_ANC_DT"),
+    ("papers_from", "PZWR_PPR_SBM_ST_DT"),
+    ("papers_to", "PZWR_PPR_SBM_ED_DT"),
+    ("contract_from", "CTRT_ST_DT"),
+    ("contract_to", "CTRT_ED_DT"),
+)
+_HEADS = {"신청대상": "HS_SBSC_ACP_TRG_CD_NM", "접수기간": "ACP_DTTM", "당첨자발표일": "PZWR_ANC_DT"}
+_PICTURE: Query = etree.XPath("//img[@src]")
+
+
+@strict_listing
+def listing(document: Document, today: date | None, hints: Hints) -> Listing:
+    """Return the notices of a page; the answer is an array whose parts are found by name."""
+    parts = _parts(document)
+    found = items(parts, "dsList", None if "dsList" in parts else 0)
+    require(found, "PAN_ID", "PAN_NM", "PAN_NT_ST_DT", "PAN_SS")
+    total = next((n for each in found if (n := count(each, "ALL_CNT")) is not None), len(found))
+    if not found:
+        return Listing(State.EMPTY, total=0, why="dsList가 비어 있음")
+    asked = parts["dsSch"][0] if parts.get("dsSch") else {}
+    more = (count(asked, "PAGE") or 1) * (count(asked, "PG_SZ") or len(found)) < total
+    rows = tuple(_row(each, today) for each in found)
+    return Listing(State.OK, rows, Call(document.url) if more else None, total, notes=("LH API",))
+
+
+def _parts(document: Document) -> dict[str, Any]:
+    value = json_of(document)
+    if not isinstance(value, list):
+        raise UnfitError("답이 배열이 아님")
+    return {name: part for each in value if isinstance(each, dict) for name, part in each.items()}
+
+
+def _row(each: Item, today: date | None) -> Row:
+    key, posted = text(each, "PAN_ID"), day(text(each, "PAN_NT_ST_DT"), today)
+    asked = {name: text(each, name) for name in _ASKED}
+    fields = {
+        "supply": text(each, "AIS_TP_CD_NM"),
+        "region": text(each, "CNP_CD_NM"),
+        "status": text(each, "PAN_SS"),
+        "closes": text(each, "CLSG_DT"),
+    }
+    return Row(
+        title=text(each, "PAN_NM"),
+        key=key or None,
+        url=text(each, "DTL_URL") or None,
+        posted=posted,
+        fields=said(fields),
+        detail=Call(f"{PAGE}?{urlencode(asked)}") if all(asked.values()) else None,
+        doubts=() if posted else ("PAN_NT_ST_DT를 읽지 못함",),
+    )
+
+
+@strict_detail
+def detail(document: Document, today: date | None, hints: Hints) -> Detail:
+    """Return a notice's page. Each group of applicants has days of its own: only what holds for all is the notice's."""
+    parts = _parts(document)
+    if not any(name.startswith("ds") and name != "dsSch" for name in parts):
+        raise UnfitError("'dsSbd', 'dsSplScdl' 항목이 없음")
+    homes, groups, extra = (items(parts, name, 0) for name in ("dsSbd", "dsSplScdl", "dsEtcInfo"))
+    places = [" ".join(filter(None, (text(h, "LCT_ARA_ADR"), text(h, "LCT_ARA_DTL_ADR")))) for h in homes]
+    fields = {
+        "address": places[0] if len(places) == 1 else "",
+        "region": region_of(places[0]) if len(places) == 1 else "",
+        "move_in": _month(text(homes[0], "MVIN_XPC_YM")) if len(homes) == 1 else "",
+        **_span([dict(_group(each)) for each in groups]),
+    }
+    lines = [text(each, name) for each in extra for name in ("CRC_RSN", "PAN_DTL_CTS", "ETC_CTS")]
+    lines += (
+        ["\t".join(_HEADS), *("\t".join(text(each, n) for n in _HEADS.values()) for each in groups)] if groups else []
+    )
+    return Detail(
+        State.OK,
+        body="\n".join(filter(None, [*lines, *(f"소재지\t{place}" for place in places if place)])),
+        attachments=tuple(_files(items(parts, "dsAhflInfo", 0))),
+        fields=said(fields),
+    )
+
+
+def schedule(document: Document) -> list[dict[str, str]]:
+    """Return the days of each group of applicants under the names of fields, moments as "YYYY-MM-DD HH:MM"."""
+    return [dict(_group(each)) for each in items(_parts(document), "dsSplScdl", 0)]
+
+
+def _group(each: Item) -> Iterator[tuple[str, str]]:
+    yield "target", text(each, "HS_SBSC_ACP_TRG_CD_NM")
+    first, _, last = text(each, "ACP_DTTM").partition("~")
+    for name, key in _SPANS:
+        own = {"opens": first, "closes": last}.get(name, "").strip()
+        if words := own or moment(text(each, key)):
+            yield name, words.replace(".", "-") if own else words
+
+
+def _span(groups: list[dict[str, str]]) -> dict[str, str]:
+    """The whole window of several groups; of one group alone only the day of the announcement."""
+    announced = {group["announces"] for group in groups if group.get("announces")}
+    found = {"announces": announced.pop()} if len(announced) == 1 else {}
+    if len(groups) > 1 and all(group.get("opens") and group.get("closes") for group in groups):
+        found |= {"opens": min(g["opens"] for g in groups), "closes": max(g["closes"] for g in groups)}
+    return found
+
+
+def _month(words: str) -> str:
+    digits = "".join(c for c in words if c.isdigit())
+    return moment(digits[:6])
+
+
+def _files(found: list[Item]) -> Iterator[Attachment]:
+    """Give the files; a row of labels holds no address."""
+    for each in found:
+        name, url = text(each, "CMN_AHFL_NM"), text(each, "AHFL_URL")
+        if name and url.startswith("http"):
+            yield Attachment(name, url)
+
+
+def supply(document: Document) -> list[dict[str, str]]:
+    """Return the types of homes: name, areas in m2, count; sums that are words ("공고문 참조") stay out."""
+    names = {"type": "HTY_NNA", "area": "DDO_AR", "supplied_area": "SPL_AR", "homes": "HSH_CNT"}
+    rows = [{name: text(each, key) for name, key in names.items()} for each in items(_parts(document), "dsList01", 0)]
+    return [said(row) for row in rows]
+
+
+def picture(document: Document) -> str | None:
+    """Return the address of the picture that lhImageView2.do shows."""
+    found = _PICTURE(document.tree)
+    return urljoin(document.url, found[0].get("src")) if found else None
