@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterable
 from datetime import datetime
 from typing import TYPE_CHECKING
@@ -52,4 +53,28 @@ def chosen(config: Config, names: Iterable[str] = ()) -> list[Source]:
 
     names = tuple(names)
     found = registry.choose(sources(config), names or config.sources)
-    return found if names else [source for source in found if source.name not in config.off]
+    return [s for s in found if not lacking(s) and (names or not (s.name in config.off or yields(s)))]
+
+
+def lacking(source: Source) -> str:
+    """The variable of the environment that a source's key is missing from, else ""."""
+    from spiders.keys import lacks
+
+    return lacks(source, os.environ)
+
+
+def yields(source: Source) -> bool:
+    """Whether a source leaves the work to the documented API of the same, for which there is a key."""
+    return bool(source.unless_env and os.environ.get(source.unless_env, "").strip())
+
+
+def why_off(source: Source, config: Config) -> str:
+    """Why a source is not read, in a few words; "" where it is."""
+    if source.closed:
+        return "닫힘"
+    asked = source.name in config.sources if config.sources else source.enabled
+    if not asked or source.name in config.off:
+        return "꺼짐"
+    if lacking(source):
+        return "꺼짐, 열쇠 없음"
+    return "꺼짐, API로 읽음" if yields(source) else ""

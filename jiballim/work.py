@@ -49,6 +49,8 @@ def crawl(
     if not replay_origin:
         config.require_contact()
     chosen = [source.name for source in compose.chosen(config, names)]
+    if not chosen:
+        return []
     return spiders.crawl(
         chosen, home=config.home, contact=config.contact, now=now, replay_origin=replay_origin, progress=progress
     )

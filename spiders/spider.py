@@ -45,7 +45,10 @@ class SourcesSpider(Spider):
 
     async def start(self) -> AsyncIterator[Any]:
         """Open a walk a source."""
+        keys = self.settings.getdict("KEYS")
         for source in self.sources:
+            if source.key is not None and source.name not in keys:
+                continue  # off: no key
             walk = Walk(source, self.ledger)
             self.walks.append(walk)
             yield self._request(walk, walk.open())

@@ -18,16 +18,19 @@ from jiballim.cli.progress import Progress
 @json_option
 @click.pass_obj
 def command(home: Path, names: tuple[str, ...], quiet: bool, as_json: bool) -> None:
-    """게시판을 읽어 저장합니다. 이름을 주면 그 출처만, 안 주면 켜진 출처를 모두 읽습니다.
+    """게시판을 읽어 저장합니다. 이름을 주면 그 출처만, 안 주면 켜지고 읽히는 출처를 모두 읽습니다.
 
     읽지 못한 출처가 있으면 그 이름과 까닭을 말하고 1로 끝납니다.
     """
     from jiballim.account import account, lines, record
 
     settings = config.load(home)
+    _tell_off(settings, names)
     started = compose.now()
     progress = Progress(quiet=quiet or as_json)
     try:
+        if not names:
+            work.vet(settings, started, progress)
         work.crawl(settings, names, progress=progress)
     finally:
         progress.end()
@@ -38,3 +41,11 @@ def command(home: Path, names: tuple[str, ...], quiet: bool, as_json: bool) -> N
     else:
         click.echo("\n".join(lines(told)))
     sys.exit(0 if told.well else 1)
+
+
+def _tell_off(settings: config.Config, names: tuple[str, ...]) -> None:
+    """Say which of the named sources stay off for want of a key."""
+    found = compose.sources(settings)
+    for name in names:
+        if name in found and (missing := compose.lacking(found[name])):
+            click.echo(f"{name}: 꺼짐, 열쇠 없음({missing}). docs/how-to/give-a-key.md를 보십시오.", err=True)

@@ -67,7 +67,9 @@ def _settings(home: Path) -> str:
 
 def _sources(home: Path) -> str:
     settings = config.load(home)
-    return f"{len(compose.chosen(settings))}곳을 듣습니다."
+    keyless = sorted({name for s in compose.sources(settings).values() if s.enabled and (name := compose.lacking(s))})
+    without = f" 열쇠가 없어 꺼진 곳이 있습니다: {', '.join(keyless)}(docs/how-to/give-a-key.md)." if keyless else ""
+    return f"{len(compose.chosen(settings))}곳을 듣습니다.{without}"
 
 
 def _database(home: Path) -> str:

@@ -38,7 +38,7 @@ def list_(home: Path, as_json: bool) -> None:
             s.publisher,
             s.region or "전국",
             s.kind,
-            "" if _on(s, settings) else "꺼짐",
+            compose.why_off(s, settings),
             read.get(s.name, "아직")[:10],
         ]
         for s in found.values()
@@ -64,6 +64,7 @@ def show(home: Path, name: str, as_json: bool) -> None:
     for label, key in (
         ("이름", "name"), ("제목", "title"), ("기관", "publisher"), ("지역 코드", "region"), ("종류", "kind"),
         ("사람이 보는 곳", "url"), ("읽는 주소", "endpoint"), ("읽는 방식", "family"), ("공공누리", "licence"),
+        ("읽지 않음", "off"), ("닫힌 까닭", "closed"), ("열쇠", "key_env"), ("견준 실제 표본", "shape"),
         ("근거", "origin"), ("근거의 날짜", "checked"), ("파일", "file"), ("이 컴퓨터에서 읽음", "verified_at"),
     ):  # fmt: skip
         click.echo(f"{label}: {record[key] if record[key] is not None else '-'}")
@@ -78,11 +79,6 @@ def _read(settings: config.Config) -> dict[str, str]:
     return {run.source: run.finished.isoformat() for run in runs if run and run.finished}
 
 
-def _on(source: Source, settings: config.Config) -> bool:
-    asked = source.name in settings.sources if settings.sources else source.enabled
-    return asked and source.name not in settings.off
-
-
 def _record(source: Source, settings: config.Config, read: dict[str, str]) -> dict[str, object]:
     return {
         "name": source.name,
@@ -90,7 +86,11 @@ def _record(source: Source, settings: config.Config, read: dict[str, str]) -> di
         "publisher": source.publisher,
         "region": source.region,
         "kind": source.kind,
-        "enabled": _on(source, settings),
+        "enabled": not compose.why_off(source, settings),
+        "off": compose.why_off(source, settings) or None,
+        "closed": source.closed or None,
+        "key_env": source.key.env if source.key else None,
+        "shape": ", ".join(source.samples) or "documentation",
         "verified": source.name in read,
         "verified_at": read.get(source.name),
         "url": source.page,
