@@ -8,8 +8,11 @@ from pathlib import Path
 _MARK = ".part"
 
 
-def replace(path: Path, content: bytes) -> bool:
-    """Write a file beside its place, force it to disk and put it there; return whether anything had to be written."""
+def replace(path: Path, content: bytes, *, forced: bool = True) -> bool:
+    """Write a file beside its place, force it to disk and put it there; return whether anything had to be written.
+
+    Without `forced` the caller forces many files at once, before it notes anywhere that they are there.
+    """
     if _same(path, content):
         return False
     path.parent.mkdir(parents=True, exist_ok=True)
@@ -17,8 +20,9 @@ def replace(path: Path, content: bytes) -> bool:
     try:
         with part.open("wb") as file:
             file.write(content)
-            file.flush()
-            os.fsync(file.fileno())
+            if forced:
+                file.flush()
+                os.fsync(file.fileno())
         part.replace(path)
     except OSError:
         part.unlink(missing_ok=True)

@@ -30,7 +30,8 @@ ENDINGS = (".xml", ".atom", ".json", ".ics")
 class Published:
     """What publishing did: paths written and removed, how many files stayed as they were, how many feeds there are.
 
-    `left_out` names each entry that could not be made, with its reason; its feed holds the others.
+    `left_out` names each entry that could not be made, with its reason; its feed holds the others. `pages` counts the
+    pages of notices, where the page is published with the feeds.
     """
 
     written: tuple[str, ...]
@@ -38,6 +39,7 @@ class Published:
     removed: tuple[str, ...]
     feeds: int
     left_out: tuple[str, ...] = ()
+    pages: int = 0
 
 
 def site(base_url: str, title: str, feedback_url: str | None = None) -> Site:

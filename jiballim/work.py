@@ -57,18 +57,36 @@ def crawl(
 
 
 def publish(config: Config, at: datetime) -> Published:
-    """Write the feeds of the day into the public folder."""
-    from feeds.publish import publish as write
+    """Write the feeds and the page of the day into the public folder."""
+    from dataclasses import replace
 
+    from feeds import faq
+    from feeds.publish import publish as write
+    from feeds.publish import site
+    from feeds.site.publish import publish_site
+    from feeds.site.shelf import StoreSiteShelf
+
+    day = at.astimezone(compose.SEOUL).date()
+    answers = faq.read(config.home / faq.NAME, day)
+    by = site(config.base_url, config.title, config.feedback_url)
     with compose.store(config, readonly=True) as store:
-        return write(
+        done = write(
             store,
             config.public,
             base_url=config.base_url,
             title=config.title,
-            day=at.astimezone(compose.SEOUL).date(),
+            day=day,
             feedback_url=config.feedback_url,
         )
+        page = publish_site(StoreSiteShelf(store), config.public, by, day, answers)
+    return replace(
+        done,
+        written=(*(f"feeds/{path}" for path in done.written), *page.written),
+        unchanged=done.unchanged + page.unchanged,
+        removed=(*(f"feeds/{path}" for path in done.removed), *page.removed),
+        left_out=(*done.left_out, *page.left_out),
+        pages=page.notices,
+    )
 
 
 def notify(config: Config, now: datetime, *, force: bool = False) -> Sent:
