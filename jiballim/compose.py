@@ -9,10 +9,15 @@ from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
 from jiballim.config import Config
+from notices.errors import WrongUse
 
 if TYPE_CHECKING:
+    from desk.centre import Desk
     from notices.store import Store
     from spiders.registry import Source
+
+HOME = "home"
+"""The name of the centre of an installation that names none."""
 
 SEOUL = ZoneInfo("Asia/Seoul")
 
@@ -78,3 +83,20 @@ def why_off(source: Source, config: Config) -> str:
     if lacking(source):
         return "꺼짐, 열쇠 없음"
     return "꺼짐, API로 읽음" if yields(source) else ""
+
+
+def desk(config: Config, name: str | None = None) -> Desk:
+    """Return the named centre's desk; without a name the only one, and without any centre one for the whole country."""
+    from desk.centre import Blog, Desk
+
+    if not config.desks and name in (None, HOME):
+        paste = Blog("paste", "paste", folder=config.home / "out" / "blog")
+        return Desk(HOME, config.title, blogs=(paste,), feedback_url=config.feedback_url)
+    if name is None and len(config.desks) == 1:
+        return config.desks[0]
+    found = next((desk for desk in config.desks if desk.name == name), None)
+    if found is None:
+        names = ", ".join(desk.name for desk in config.desks) or HOME
+        asked = f"{name}: 그런 센터가 없습니다." if name else "센터가 여럿입니다."
+        raise WrongUse(f"{asked} --centre로 {names} 가운데서 고르십시오.")
+    return found

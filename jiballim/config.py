@@ -6,6 +6,8 @@ import re
 from dataclasses import dataclass
 from pathlib import Path
 
+from desk.centre import KINDS, STATUSES, Blog, Desk
+from desk.centre import check as check_desks
 from notices import regions
 from notices.errors import WrongUse
 from notices.strict import Table
@@ -27,6 +29,7 @@ class Config:
     sources: tuple[str, ...] = ()
     off: tuple[str, ...] = ()
     centres: tuple[Centre, ...] = ()
+    desks: tuple[Desk, ...] = ()  # of the same centres, in the same order
 
     @property
     def database(self) -> Path:
@@ -59,15 +62,19 @@ def load(home: Path) -> Config:
     if not (home / NAME).exists():
         return plain
     table = Table.read(home / NAME)
+    feedback = table.take("feedback_url", str, "") or None
+    tables, out = table.tables("centre"), home / "out" / "blog"
+    centres = [_centre(each, out, feedback, many=len(tables) > 1) for each in tables]
     config = Config(
         home,
         contact=table.take("contact", str, ""),
         title=table.take("title", str, plain.title),
         base_url=table.take("base_url", str, plain.base_url),
-        feedback_url=table.take("feedback_url", str, "") or None,
+        feedback_url=feedback,
         sources=table.texts("sources"),
         off=table.texts("off"),
-        centres=tuple(_centre(each) for each in table.tables("centre")),
+        centres=tuple(centre for centre, _ in centres),
+        desks=tuple(desk for _, desk in centres),
     )
     table.end()
     if config.contact and not _CONTACT.fullmatch(config.contact):
@@ -75,23 +82,62 @@ def load(home: Path) -> Config:
     for key, value in (("base_url", config.base_url), ("feedback_url", config.feedback_url)):
         if value and not re.match(r"https?://[^/\s]+", value):
             raise table.refuse(key, f"http:// 또는 https://로 시작하는 주소여야 하는데 {value!r}입니다.")
-    if wrong := check(config.centres):
+    if wrong := (*check(config.centres), *check_desks(config.desks)):
         raise WrongUse(f"{home / NAME}: {wrong[0]}")
     return config
 
 
-def _centre(table: Table) -> Centre:
-    """Read one [[centre]] with its [[centre.route]]s."""
+def _centre(table: Table, out: Path, feedback: str | None, *, many: bool) -> tuple[Centre, Desk]:
+    """Read one [[centre]] with its [[centre.route]]s and [[centre.blog]]s.
+
+    Below `out` texts to paste are laid, in a folder for each centre where there are many.
+    """
+    name = table.take("name", str)
+    out = out / name if many else out
     centre = Centre(
-        name=table.take("name", str),
+        name=name,
         title=table.take("title", str, ""),
         regions=_codes(table),
         routes=tuple(_route(each) for each in table.tables("route")),
         page=table.take("page", str, "") or None,
         feedback_url=table.take("feedback_url", str, "") or None,
     )
+    blogs = tuple(_blog(each, out) for each in table.tables("blog")) or (Blog("paste", "paste", folder=out),)
     table.end()
-    return centre
+    return centre, _desk(centre, blogs, feedback)
+
+
+def _desk(centre: Centre, blogs: tuple[Blog, ...], feedback: str | None) -> Desk:
+    """The desk of a centre: what any of its routes asks for is what its people look for first."""
+    return Desk(
+        centre.name,
+        centre.title,
+        centre.regions,
+        tuple(dict.fromkeys(map(regions.prefix, centre.regions))),
+        tuple(dict.fromkeys(term for route in centre.routes for term in route.supply)),
+        tuple(dict.fromkeys(term for route in centre.routes for term in route.audience)),
+        tuple(dict.fromkeys(term for route in centre.routes for term in route.words)),
+        blogs,
+        centre.feedback_url or feedback,
+    )
+
+
+def _blog(table: Table, out: Path) -> Blog:
+    """Read one [[centre.blog]]; texts to paste are laid into `out` where no folder is named."""
+    kind = table.choice("kind", KINDS)
+    folder = table.take("folder", str, "")
+    blog = Blog(
+        name=table.take("name", str, kind),
+        kind=kind,
+        site=table.take("site", str, "").rstrip("/"),
+        folder=Path(folder) if folder else out if kind == "paste" else None,
+        user_env=table.take("user_env", str, ""),
+        password_env=table.take("password_env", str, ""),
+        status=table.choice("status", STATUSES, "draft"),
+        categories=table.mapping("categories"),
+    )
+    table.end()
+    return blog
 
 
 def _route(table: Table) -> Route:

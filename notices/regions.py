@@ -9,7 +9,7 @@ from notices import region_table as table
 from notices.model import Region
 from notices.region_search import find
 
-__all__ = ["by_code", "by_name", "children", "find", "names"]
+__all__ = ["by_code", "by_name", "children", "find", "names", "prefix"]
 
 
 @cache
@@ -41,6 +41,13 @@ def children(code: str) -> tuple[Region, ...]:
     row = table.rows()[code]
     below = [r.code for r in table.rows().values() if not r.until and r.code != code and _above(r.code) == row.code]
     return tuple(table.named(c, None) for c in below)
+
+
+def prefix(code: str) -> str:
+    """Return how the codes of a region and of all below it begin: "41" for 41000, "4111" for the city 41110."""
+    if code.endswith("000"):
+        return code[:2]
+    return code[:4] if len(code) == 5 and code.endswith("0") else code
 
 
 def _above(code: str) -> str:

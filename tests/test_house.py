@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 ROOT = Path(__file__).resolve().parents[1]
-ROOMS = ("notices", "spiders", "feeds", "notify", "jiballim")
+ROOMS = ("notices", "spiders", "feeds", "notify", "desk", "jiballim")
 CODE = sorted(path for room in ROOMS for path in (ROOT / room).rglob("*.py") if path.read_text("utf-8").strip())
 REFUSED = {"utils", "util", "helpers", "helper", "common", "manager", "base", "misc"}
 

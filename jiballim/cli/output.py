@@ -12,6 +12,10 @@ import click
 
 json_option: Callable[[Any], Any] = click.option("--json", "as_json", is_flag=True, help="JSON으로 내보냅니다")
 
+centre_option: Callable[[Any], Any] = click.option(
+    "--centre", metavar="NAME", default=None, help="어느 센터인지 (하나뿐이면 적지 않아도 됩니다)"
+)
+
 
 def emit_json(value: object) -> None:
     """Print a value as one JSON document."""

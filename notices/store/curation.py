@@ -123,7 +123,7 @@ class Curation:
                     f"UPDATE OR IGNORE {table} SET notice_id = ? WHERE notice_id = ?", (among[1], notice_id)
                 )
         self._db.execute("DELETE FROM pick WHERE notice_id = ?", (notice_id,))
-        self._db.execute("UPDATE post SET state = 'gone' WHERE notice_id = ?", (notice_id,))
+        self._db.execute("UPDATE post SET state = 'gone' WHERE notice_id = ? AND state != 'written'", (notice_id,))
 
     def _founder(self, announcement_id: int) -> int:
         sql = (
@@ -155,6 +155,7 @@ def _post(row: sqlite3.Row) -> Post:
         remote=row["remote"],
         url=row["url"],
         digest=row["digest"],
+        event_id=row["event_id"],
         at=when(row["at"]),
         outdated=bool(row["outdated"]) or row["event_id"] < 0,
     )

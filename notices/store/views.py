@@ -151,6 +151,7 @@ class Post:
     remote: str | None
     url: str | None
     digest: str | None
+    event_id: int  # the newest event that the post knows
     at: datetime
     outdated: bool
 
