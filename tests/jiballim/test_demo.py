@@ -16,12 +16,6 @@ from notices.model import RunState
 pytestmark = pytest.mark.xdist_group("demo")
 
 
-@pytest.fixture(scope="module")
-def played(tmp_path_factory: pytest.TempPathFactory) -> play.Played:
-    """The project's own sample mornings."""
-    return play.play(tmp_path_factory.mktemp("demo") / "demo")
-
-
 def test_four_mornings_are_heard_and_told(played: play.Played) -> None:
     told = played.told
     assert len(told.runs) == 2 * len(sites.DAYS)

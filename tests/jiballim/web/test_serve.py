@@ -18,9 +18,9 @@ pytestmark = pytest.mark.xdist_group("demo")
 
 
 @pytest.fixture(scope="module")
-def settings(tmp_path_factory: pytest.TempPathFactory) -> config.Config:
+def settings(played: play.Played) -> config.Config:
     """An installation that heard the sample mornings."""
-    return play.play(tmp_path_factory.mktemp("serve") / "demo").settings
+    return played.settings
 
 
 @pytest.fixture

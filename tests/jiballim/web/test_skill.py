@@ -21,9 +21,8 @@ DAY = sites.DAYS[-1].date()
 
 
 @pytest.fixture(scope="module")
-def store(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Store]:
+def store(played: play.Played) -> Iterator[Store]:
     """A store that heard the sample mornings."""
-    played = play.play(tmp_path_factory.mktemp("skill") / "demo")
     with compose.store(played.settings, readonly=True) as opened:
         yield opened
 
