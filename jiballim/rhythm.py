@@ -48,13 +48,14 @@ def plan(sources: Iterable[Source], runs: Mapping[str, Sequence[RunView]], now: 
 def next_reading(source: Source, runs: Sequence[RunView], now: datetime) -> datetime:
     """Return when a source is to be read next, within the waking hours."""
     if not runs:
-        return _awake(now)
+        return awake(now)
     last = min(runs[0].finished or runs[0].started, now)
     failures = next((n for n, run in enumerate(runs) if run.state in (RunState.DONE, RunState.PARTIAL)), len(runs))
-    return _awake(last + (AGAIN[min(failures, len(AGAIN)) - 1] if failures else EVERY[source.kind]))
+    return awake(last + (AGAIN[min(failures, len(AGAIN)) - 1] if failures else EVERY[source.kind]))
 
 
-def _awake(at: datetime) -> datetime:
+def awake(at: datetime) -> datetime:
+    """Return the first time from then on within the hours in which boards are read."""
     here = at.astimezone(SEOUL)
     opens, ends = (datetime.combine(here.date(), hour, SEOUL) for hour in WAKING)
     if here < opens:

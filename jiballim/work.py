@@ -13,11 +13,13 @@ from jiballim.config import Config
 
 if TYPE_CHECKING:
     from feeds.publish import Published
+    from notices.store import Check
     from notices.store.views import RunView
     from notify.deliver import Report
     from notify.plan import Made
     from notify.targets import Off
     from spiders.crawl import Step
+    from spiders.registry import Source
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +37,53 @@ class Sent:
         return self.report.well and not self.off
 
 
+def readable(config: Config) -> list[Source]:
+    """Return the sources that are read without being named: those that the settings name, else those seen to work here."""
+    from jiballim import vetted
+
+    found = compose.chosen(config)
+    if config.sources or not config.database.exists():
+        return found if config.sources else []
+    with compose.store(config, readonly=True) as store:
+        checks, believed = store.checks.all(), store.runs.believed()
+    return [source for source in found if vetted.fit(source, checks, believed)]
+
+
+def unseen(config: Config, now: datetime) -> list[str]:
+    """Return the names of the sources that must be looked at before they are read."""
+    from jiballim import vetted
+
+    if config.sources:
+        return []
+    with compose.store(config) as store:
+        checks, believed = store.checks.all(), store.runs.believed()
+    return [source.name for source in vetted.due(compose.chosen(config), checks, believed, now)]
+
+
+def vet(config: Config, now: datetime, progress: Callable[[Step], None] | None = None) -> dict[str, Check]:
+    """Look at the sources that were never seen here, so that a fresh machine reads what works from its first run on."""
+    return check(config, unseen(config, now), progress=progress)
+
+
+def check(
+    config: Config,
+    names: Iterable[str],
+    *,
+    now: datetime | None = None,
+    replay_origin: str = "",
+    progress: Callable[[Step], None] | None = None,
+) -> dict[str, Check]:
+    """Look at sources once, store no notice of them, and keep how each answered."""
+    from spiders import crawl as spiders
+
+    names = list(names)
+    if names and not replay_origin:
+        config.require_contact()
+    return spiders.check(
+        names, home=config.home, contact=config.contact, now=now, replay_origin=replay_origin, progress=progress
+    )
+
+
 def crawl(
     config: Config,
     names: Iterable[str],
@@ -43,12 +92,13 @@ def crawl(
     replay_origin: str = "",
     progress: Callable[[Step], None] | None = None,
 ) -> list[RunView]:
-    """Read the named sources, else all that the settings ask for, and store what they say."""
+    """Read the named sources, else all that may be read without a name, and store what they say."""
     from spiders import crawl as spiders
 
+    names = tuple(names)
     if not replay_origin:
         config.require_contact()
-    chosen = [source.name for source in compose.chosen(config, names)]
+    chosen = [source.name for source in (readable(config) if not names else compose.chosen(config, names))]
     if not chosen:
         return []
     return spiders.crawl(

@@ -20,9 +20,11 @@ from notices.errors import Refusal, WrongUse
 from notices.intake import Intake
 from notices.store import Store, lock
 from spiders import crawl, keys
-from spiders.ledger import Ledger
+from spiders.ledger import Clock, Ledger
 from spiders.registry import Source, choose, load
+from spiders.remedies import remedies
 from spiders.spider import SourcesSpider
+from spiders.trial import ELSEWHERE, Blank, TrialSpider, mended, result
 from spiders.walk import Walk
 
 SEOUL = ZoneInfo("Asia/Seoul")
@@ -55,21 +57,40 @@ class Crawls:
             for names, now, origin in self._job["days"]:
                 if self._stopping:
                     break
-                say({"runs": await self._one(choose(self._sources, names), now, origin)})
+                reading = self._look if self._job.get("check") else self._one
+                say({"runs": await reading(choose(self._sources, names), now, origin)})
         finally:
             from twisted.internet import reactor
 
             reactor.callLater(0, self._end)
 
     async def _one(self, sources: list[Source], now: str | None, origin: str) -> list[int]:
-        moment = datetime.fromisoformat(now) if now else None
-        ledger = Ledger(self._store, self._intake, lambda: moment or datetime.now(SEOUL))
-        crawler = Crawler(SourcesSpider, self._settings(sources, origin, "spider"))
+        ledger = Ledger(self._store, self._intake, _clock(now))
+        return [walk.run_id for walk in await self._walked(SourcesSpider, sources, ledger, origin)]
+
+    async def _look(self, sources: list[Source], now: str | None, origin: str) -> list[int]:
+        """Look at sources without storing what they say; where a list moved, look at where it may be now."""
+        ledger = Blank(self._store, self._intake, _clock(now))
+        trials = await self._walked(TrialSpider, sources, ledger, origin)
+        checks = [(s, result(t, s, ledger)) for s, t in zip(sources, trials, strict=False) if not t.stopped]
+        lost = [s for s, check in checks if check.state == "fails" and check.reason in ELSEWHERE]
+        pairs = [] if self._stopping else [(s.name, remedy) for s in lost for remedy in remedies(s)]
+        walks = await self._walked(TrialSpider, [r.source for _, r in pairs], ledger, origin) if pairs else []
+        tried = list(zip(pairs, walks, strict=False))
+        for source, check in checks:
+            mine = [(remedy, walk) for (name, remedy), walk in tried if name == source.name]
+            self._store.checks.put(mended(check, mine, self._store.sources.rows(source.name)))
+        return []
+
+    async def _walked(
+        self, spiders: type[SourcesSpider], sources: list[Source], ledger: Ledger, origin: str
+    ) -> list[Any]:
+        crawler = Crawler(spiders, self._settings(sources, origin, "spider"))
         await self._process.crawl(crawler, sources, ledger, tell)
         spider = crawler.spider
         assert isinstance(spider, SourcesSpider)
         self._stopping = self._stopping or spider.stopped
-        return [walk.run_id for walk in spider.walks]
+        return spider.walks
 
     def _settings(self, sources: list[Source], origin: str, priority: str) -> Settings:
         """Settings of a crawl; the process's own must rank below them, since it lays its own over a crawler's equals."""
@@ -96,6 +117,11 @@ class Crawls:
 
         if reactor.running:
             reactor.stop()
+
+
+def _clock(now: str | None) -> Clock:
+    moment = datetime.fromisoformat(now) if now else None
+    return lambda: moment or datetime.now(SEOUL)
 
 
 def tell(walk: Walk) -> None:

@@ -17,7 +17,7 @@ from pathlib import Path
 from typing import IO, Any
 
 from notices.errors import Refusal, WrongUse
-from notices.store import Store
+from notices.store import Check, Store
 from notices.store.views import RunView
 from spiders import keys
 from spiders.registry import Source
@@ -78,18 +78,41 @@ def days(
     overrides: Mapping[str, Any] | None = None,
 ) -> list[list[RunView]]:
     """Crawl several times in a row in one process; returns the runs of each."""
+    job = _job(crawls, home, contact, overrides)
+    runs = _heard(_started(home), job, home, progress)
+    with Store.open(home / DATABASE, readonly=True) as store:
+        return [[view for run in ids if (view := store.runs.get(run)) is not None] for ids in runs]
+
+
+def check(
+    names: Iterable[str],
+    *,
+    home: Path,
+    contact: str = "",
+    now: datetime | None = None,
+    replay_origin: str = "",
+    progress: Callable[[Step], None] | None = None,
+) -> dict[str, Check]:
+    """Look at sources without storing their notices; keeps what was found and returns it by name."""
+    names = list(names)
+    if not names:
+        return {}
+    job = _job([Day(tuple(names), now, replay_origin)], home, contact, None) | {"check": True}
+    _heard(_started(home), job, home, progress)
+    with Store.open(home / DATABASE, readonly=True) as store:
+        return {name: found for name, found in store.checks.all().items() if name in names}
+
+
+def _job(crawls: Sequence[Day], home: Path, contact: str, overrides: Mapping[str, Any] | None) -> dict[str, Any]:
     if any(not day.replay_origin for day in crawls):
         require_contact(contact)
     home.mkdir(parents=True, exist_ok=True)
-    job = {
+    return {
         "home": str(home),
         "contact": contact,
         "overrides": dict(overrides or {}),
         "days": [[list(d.names), d.now and d.now.isoformat(), d.replay_origin] for d in crawls],
     }
-    runs = _heard(_started(home), job, home, progress)
-    with Store.open(home / DATABASE, readonly=True) as store:
-        return [[view for run in ids if (view := store.runs.get(run)) is not None] for ids in runs]
 
 
 def require_contact(contact: str) -> None:

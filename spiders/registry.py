@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
@@ -123,6 +124,15 @@ class Source:
         return SourceInfo(
             self.name, self.title, self.publisher, self.region, self.kind, self.page, self.licence, self.enabled
         )
+
+    @property
+    def asked(self) -> str:
+        """A digest of how the source is asked and read; another one means that what was known of it may not hold."""
+        said = (
+            self.endpoint, self.method, sorted(self.params.items()), sorted(self.form.items()), self.family,
+            sorted(self.later.items()), str(self.hints), str(self.paging), self.transport.tls,
+        )  # fmt: skip
+        return hashlib.blake2b(repr(said).encode(), digest_size=8).hexdigest()
 
     def wants(self, title: str) -> bool:
         """Tell whether a title passes the words to include and to exclude."""

@@ -29,6 +29,7 @@ class SourcesSpider(Spider):
     """Reads sources into a ledger; each walks on its own."""
 
     name = "jiballim"
+    kind: type[Walk] = Walk
 
     def __init__(self, sources: Sequence[Source], ledger: Ledger, progress: Progress | None = None) -> None:
         super().__init__()
@@ -49,7 +50,7 @@ class SourcesSpider(Spider):
         for source in self.sources:
             if source.key is not None and source.name not in keys:
                 continue  # off: no key
-            walk = Walk(source, self.ledger)
+            walk = self.kind(source, self.ledger)
             self.walks.append(walk)
             yield self._request(walk, walk.open())
 

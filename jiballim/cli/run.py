@@ -11,6 +11,7 @@ from jiballim import compose, config, work
 from jiballim.cli import notify
 from jiballim.cli.output import emit_json, json_option
 from jiballim.cli.progress import Progress
+from jiballim.cli.sources_check import summary
 
 
 @click.command()
@@ -20,6 +21,8 @@ from jiballim.cli.progress import Progress
 def command(home: Path, quiet: bool, as_json: bool) -> None:
     """한 바퀴: 켜진 출처를 모두 읽고, 피드를 새로 만들고, 보낼 때가 된 알림을 보냅니다.
 
+    설정에 sources가 없으면 이 컴퓨터에서 읽히는 곳만 읽습니다. 처음 보는 출처는 먼저 한 번 읽어 봅니다.
+
     무엇이든 실패하면 이름을 말하고 1로 끝납니다. 읽지 못한 출처가 있어도 나머지는 끝까지 합니다.
     """
     from jiballim import account
@@ -28,6 +31,7 @@ def command(home: Path, quiet: bool, as_json: bool) -> None:
     started = compose.now()
     progress = Progress(quiet=quiet or as_json)
     try:
+        looked = work.vet(settings, started, progress)
         work.crawl(settings, (), progress=progress)
     finally:
         progress.end()
@@ -39,6 +43,8 @@ def command(home: Path, quiet: bool, as_json: bool) -> None:
     if as_json:
         emit_json({**account.record(told), "feeds": published.feeds, "notify": notify.record(sent), "well": well})
     elif not (quiet and well):
+        if looked:
+            click.echo(f"새로 본 곳 {summary(looked.values())} (자세히: jiballim sources list)")
         click.echo("\n".join((*account.lines(told), *notify.lines(sent, settings))))
         click.echo(f"피드      {published.feeds:,}가지 → {settings.public}")
     sys.exit(0 if well else 1)

@@ -9,6 +9,7 @@ import click
 
 from jiballim import compose, config
 from jiballim.cli.output import emit_json, json_option, table
+from jiballim.cli.sources_check import check
 from notices.errors import WrongUse
 
 if TYPE_CHECKING:
@@ -18,6 +19,9 @@ if TYPE_CHECKING:
 @click.group()
 def command() -> None:
     """듣는 곳(출처)의 목록과 설명."""
+
+
+command.add_command(check)
 
 
 @command.command("list")
@@ -76,7 +80,8 @@ def _read(settings: config.Config) -> dict[str, str]:
         return {}
     with compose.store(settings, readonly=True) as store:
         runs = [store.runs.last(info.name, believed=True) for info in store.sources.all()]
-    return {run.source: run.finished.isoformat() for run in runs if run and run.finished}
+        seen = {name: check.at.isoformat() for name, check in store.checks.all().items() if check.works}
+    return seen | {run.source: run.finished.isoformat() for run in runs if run and run.finished}
 
 
 def _record(source: Source, settings: config.Config, read: dict[str, str]) -> dict[str, object]:

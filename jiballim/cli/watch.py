@@ -83,6 +83,7 @@ def tick(home: Path, log: Log, stop: Stop) -> datetime:
     now = compose.now()
     wake = now + timedelta(seconds=TICK)
     try:
+        _vet(settings, now, log, stop)
         planned = _plan(settings, now)
         wake = planned.wake
         if planned.due:
@@ -102,10 +103,25 @@ def tick(home: Path, log: Log, stop: Stop) -> datetime:
     return wake
 
 
+def _vet(settings: config.Config, now: datetime, log: Log, stop: Stop) -> None:
+    """Look at sources that were never seen here, or are to be tried again, in the hours in which boards are read."""
+    from jiballim import rhythm
+    from jiballim.cli.sources_check import summary
+
+    names = work.unseen(settings, now) if rhythm.awake(now) == now else []
+    if not names:
+        return
+    stop.reading = True
+    try:
+        log("새로 본 곳", found=summary(work.check(settings, names).values()))
+    finally:
+        stop.reading = False
+
+
 def _plan(settings: config.Config, now: datetime) -> Plan:
     from jiballim import rhythm
 
-    sources = compose.chosen(settings)
+    sources = work.readable(settings)
     with compose.store(settings) as store:
         recent = store.runs.recent(now - HISTORY)
     runs = {source.name: [run for run in recent if run.source == source.name] for source in sources}

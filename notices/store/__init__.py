@@ -1,5 +1,6 @@
 """What was heard, understood, decided and sent, in one SQLite file; all SQL of the program lives here."""
 
+from notices.store.checks import Check
 from notices.store.errors import StoreError
 from notices.store.explain import Explanation, Witness
 from notices.store.lock import lock
@@ -8,6 +9,7 @@ from notices.store.sources import PageState, SourceInfo
 from notices.store.store import Store
 
 __all__ = [
+    "Check",
     "Edition",
     "Explanation",
     "Known",

@@ -53,6 +53,16 @@ def m0004_quota(db: Database) -> None:
     )
 
 
+@migrations()
+def m0005_check(db: Database) -> None:
+    """Keep how each source answered when it was looked at."""
+    db.execute(
+        "CREATE TABLE IF NOT EXISTS source_check (source TEXT PRIMARY KEY, at TEXT NOT NULL, asked TEXT NOT NULL,"
+        " state TEXT NOT NULL, reason TEXT NOT NULL, sentence TEXT NOT NULL, remedy TEXT NOT NULL,"
+        " listed INTEGER NOT NULL, dated INTEGER NOT NULL, title TEXT NOT NULL) WITHOUT ROWID"
+    )
+
+
 def apply(db: Database, path: Path) -> None:
     """Apply what is pending; a file with steps that this program does not know is refused."""
     refuse_foreign(db, path)

@@ -76,6 +76,11 @@ class Runs:
         latest = "WHERE run.id IN (SELECT max(id) FROM run GROUP BY source) ORDER BY run.source"
         return [_view(row) for row in self._db.rows(f"{_VIEW} {latest}")]
 
+    def believed(self) -> frozenset[str]:
+        """The sources that were ever read here."""
+        rows = self._db.rows("SELECT DISTINCT source FROM run WHERE state IN ('done', 'partial')")
+        return frozenset(row["source"] for row in rows)
+
     def recent(self, since: datetime) -> list[RunView]:
         """Runs started at or after a time, newest first."""
         rows = self._db.rows(f"{_VIEW} WHERE started >= ? ORDER BY run.id DESC", (moment(since),))

@@ -231,6 +231,19 @@ CREATE TABLE cursor (               -- up to which event a route has been told
     event_id INTEGER NOT NULL
 ) WITHOUT ROWID;
 
+CREATE TABLE source_check (         -- how a source answered when it was last looked at here
+    source TEXT PRIMARY KEY,
+    at TEXT NOT NULL,
+    asked TEXT NOT NULL,            -- digest of how it was asked
+    state TEXT NOT NULL,            -- works, part, moved, fails
+    reason TEXT NOT NULL,
+    sentence TEXT NOT NULL,
+    remedy TEXT NOT NULL,           -- the line of its file that would mend it
+    listed INTEGER NOT NULL,
+    dated INTEGER NOT NULL,
+    title TEXT NOT NULL             -- of the first post
+) WITHOUT ROWID;
+
 CREATE TABLE quota (                -- requests to APIs that allow so many a day
     operation TEXT NOT NULL,        -- host and path
     day TEXT NOT NULL,              -- of Korea

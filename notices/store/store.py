@@ -9,6 +9,7 @@ from types import TracebackType
 
 from notices.store.announcements import Announcements
 from notices.store.changes import Changes
+from notices.store.checks import Checks
 from notices.store.connection import Connection
 from notices.store.curation import Curation
 from notices.store.events import Events
@@ -32,6 +33,7 @@ class Store:
         self._db = connection
         self.sources = Sources(connection)
         self.runs = Runs(connection)
+        self.checks = Checks(connection)
         self.notices = Notices(connection)
         self.announcements = Announcements(connection, self.notices)
         self.events = Events(connection, self.announcements)

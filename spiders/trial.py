@@ -1,0 +1,119 @@
+"""Look at sources without storing their notices: the list once, one post, and where a list moved its other addresses."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
+
+from notices.intake import Taken
+from notices.model import PageRead, RunState
+from notices.store import Check, PageState
+from spiders.asks import Answer, Ask
+from spiders.ledger import Ledger
+from spiders.pages.records import Listing, Row
+from spiders.reasons import Reason
+from spiders.registry import Source
+from spiders.remedies import Remedy
+from spiders.spider import SourcesSpider
+from spiders.walk import Step, Walk
+
+ELSEWHERE = frozenset(
+    {
+        "moved",
+        "http_error",
+        "empty",
+        "shell",
+        "guard",
+        "unreadable",
+        "shape",
+        "dns",
+        "refused",
+        "timeout",
+        "tls",
+        "network",
+    }
+)
+"""Reasons for which other addresses of a list are tried. Never for a site that asks not to be read."""
+
+
+class Blank(Ledger):
+    """A ledger that knows nothing and keeps nothing; only requests to APIs are counted."""
+
+    def begin(self, source: str) -> int:
+        """Note nothing."""
+        return 0
+
+    def take(self, run_id: int, page: PageRead) -> Taken:
+        """Store nothing."""
+        return Taken()
+
+    def finish(self, run_id: int, state: RunState, reason: Reason | None, counts: Mapping[str, int]) -> None:
+        """Note nothing."""
+
+    def rows(self, source: str) -> dict[str, str]:
+        """Nothing is known, so that every row counts as new."""
+        return {}
+
+    def page(self, source: str, place: str) -> PageState | None:
+        """No page was ever read."""
+        return None
+
+    def complete(self, source: str) -> bool:
+        """Nothing may be taken as unchanged."""
+        return False
+
+
+class Trial(Walk):
+    """A walk that reads the first page of a list and one of its posts."""
+
+    def __init__(self, source: Source, ledger: Ledger) -> None:
+        super().__init__(replace(source, paging=replace(source.paging, pages=1)), ledger)
+        self.rows: tuple[Row, ...] = ()
+
+    @property
+    def stopped(self) -> bool:
+        """Whether the look came to no end."""
+        return not self.over or self.state is RunState.ABORTED
+
+    def _opened(self, ask: Ask, answer: Answer, listing: Listing) -> Iterator[Step]:
+        self.rows = listing.rows
+        plain = [row for row in listing.rows if row.key and not row.pinned] or [row for row in listing.rows if row.key]
+        if not plain:
+            yield from super()._opened(ask, answer, listing)
+            return
+        one = next((row for row in plain if self.source.wants(row.title)), plain[0])
+        self.source = replace(self.source, include=(), exclude=())
+        yield from super()._opened(ask, answer, replace(listing, rows=(one,), next_page=None))
+
+
+class TrialSpider(SourcesSpider):
+    """Reads sources as trials."""
+
+    kind = Trial
+
+
+def result(trial: Trial, source: Source, at: Ledger) -> Check:
+    """Return what a look found."""
+    state = {RunState.DONE: "works", RunState.PARTIAL: "part"}.get(trial.state, "fails")
+    return Check(
+        source.name,
+        at.clock(),
+        source.asked,
+        state,
+        trial.reason.code if trial.reason else "",
+        trial.reason.sentence if trial.reason else "",
+        listed=len(trial.rows),
+        dated=sum(row.posted is not None for row in trial.rows),
+        title=trial.rows[0].title[:80] if trial.rows else "",
+    )
+
+
+def mended(check: Check, tried: Sequence[tuple[Remedy, Trial]], known: Mapping[str, str]) -> Check:
+    """Return the check with the first remedy that works; where posts of the list are known, it must show one of them."""
+    for remedy, trial in tried:
+        keys = {row.key for row in trial.rows}
+        if trial.state is RunState.DONE and (not known or keys & known.keys()):
+            return replace(
+                check, state="moved", remedy=remedy.line, listed=len(trial.rows), title=trial.rows[0].title[:80]
+            )
+    return check
