@@ -49,6 +49,7 @@ class ListContext:
     counts: list[tuple[int, str, str]]
     groups: list[dict[str, object]]
     empty: bool
+    up: str = ""
     crumb: list[tuple[str, str]] = field(default_factory=list)
     orders: list[tuple[str, str, bool]] = field(default_factory=list)
     turn: list[tuple[object, str, bool]] = field(default_factory=list)
@@ -113,6 +114,7 @@ class ListWriter:
             ],
             groups=[{"name": name, "total": totals[name], "cards": cards} for name, cards in found.items()],
             empty=number == 1 and not totals.get("open"),
+            up=up,
             turn=_turn(paths, number, labels["previous"], labels["next"]),
         )
         if listing.stem in ("index", "newest"):

@@ -39,7 +39,7 @@ def _tiles(places: dict[str, tuple[Listing, int]], language: str) -> Rows:
         key = "36110" if code == "36" else code
         listing, number = places.get(key, (None, 0))
         tiles.append({
-            "name": english if language == EN else korean, "number": number, "row": row, "column": column,
+            "name": english if language == EN else korean.replace("전남광주", "전남 광주"), "number": number, "row": row, "column": column,
             "href": f"{listing.stem}.html" if listing else None,
         })  # fmt: skip
     return tiles

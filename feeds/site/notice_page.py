@@ -21,7 +21,7 @@ from feeds.site.words import EN, LANGUAGES, TERMS, term
 from notices import gate, wording
 from notices.korean import one_line
 from notices.links import web_link
-from notices.model import Change, EventKind, Fact
+from notices.model import Change, EventKind, Fact, Value
 from notices.personal import mask
 from notices.store.views import Announcement, Event
 from notices.vocabulary import FIELDS
@@ -58,6 +58,8 @@ class Altered:
     label: str
     old: str
     new: str
+    brief_old: str = ""
+    brief_new: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -252,7 +254,8 @@ class _View:
             return Altered(name, "", "changed" if self._language.english else "글이 바뀜")
         say = english.say if self._language.english else wording.say
         old, new = ("" if v in (None, "") else mask(line(say(change.field, v))) for v in (change.old, change.new))
-        return Altered(name, old, new)
+        brief = (_brief(change.field, v, w) for v, w in ((change.old, old), (change.new, new)))
+        return Altered(name, old, new, *brief)
 
     def places(self, *, follow_ups: bool) -> list[dict[str, str | None]]:
         """Where it was published, or what followed; each address once."""
@@ -278,6 +281,15 @@ class _View:
         if self._told.kind == "발표":
             return []
         return [{"name": mask(line(a.name)), "url": web_link(a.url)} for a in self._told.attachments if line(a.name)]
+
+
+def _brief(field: str, value: Value | None, words: str) -> str:
+    """Return "11.28 17시" for a date, which stands above the title; other values as they are."""
+    at = wording.moment(value) if field in wording.DATES else None
+    if at is None:
+        return words
+    clock = at[1]
+    return f"{at[0].month}.{at[0].day}" + ("" if clock is None else f" {clock.hour:02}:{clock.minute:02}")
 
 
 def _document(fact: Fact) -> str:

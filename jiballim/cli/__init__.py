@@ -12,7 +12,8 @@ import click
 COMMANDS = {
     "run": "모두 한 번에: 수집 → 발행 → 알림",
     "crawl": "게시판을 읽어 저장합니다",
-    "publish": "피드를 새로 만듭니다",
+    "publish": "피드와 주민이 보는 쪽을 새로 만듭니다",
+    "open": "만든 쪽을 이 컴퓨터에서 열어 봅니다",
     "notify": "담당자 알림을 보냅니다 (--dry-run: 보내지 않고 보기)",
     "serve": "주민과 프로그램에게 한 주소로 보입니다",
     "watch": "계속 켜 두고 제때 모두 합니다",
@@ -28,7 +29,7 @@ COMMANDS = {
     "doctor": "설치와 설정을 점검합니다",
     "demo": "견본 사이트로 처음부터 끝까지 해 봅니다",
 }
-"""Command -> what it does, as shown by --help; its module is `jiballim.cli.<command>` ("try" is `try_`)."""
+"""Command -> what it does, as shown by --help; its module is `jiballim.cli.<command>` ("try" is `try_`, "open" is `open_`)."""
 
 
 class Lazy(click.Group):
@@ -42,7 +43,7 @@ class Lazy(click.Group):
         """Import and return a command; None when there is none of that name."""
         if cmd_name not in COMMANDS:
             return None
-        module = importlib.import_module(f"jiballim.cli.{cmd_name}{'_' if cmd_name == 'try' else ''}")
+        module = importlib.import_module(f"jiballim.cli.{cmd_name}{'_' if cmd_name in ('try', 'open') else ''}")
         command: click.Command = module.command
         return command
 

@@ -107,10 +107,12 @@ def lines(played: Played) -> Iterator[str]:
     yield from (f"  │ {line}" for line in played.letter.rstrip().splitlines())
     yield ""
     yield f"피드      {played.settings.public} ({played.feeds:,}가지)"
+    yield f"주민 쪽   {played.settings.public / 'index.html'}"
     yield f"저장소    {played.settings.database}"
     yield "견본이라 링크의 공고는 실제로는 없습니다."
     yield ""
     yield "다음에 해 볼 것"
+    yield f"  .venv/bin/jiballim --home {home} open      주민이 보는 쪽을 브라우저로 열기"
     yield f"  .venv/bin/jiballim --home {home} search 파주"
     yield f"  .venv/bin/jiballim --home {home} explain 1"
     yield "  .venv/bin/jiballim doctor        실제로 쓰려면 무엇이 더 필요한지"
