@@ -9,6 +9,8 @@ from pathlib import Path
 
 import click
 
+from jiballim.cli.speech import Formatter, sentence
+
 COMMANDS = {
     "run": "모두 한 번에: 수집 → 발행 → 알림",
     "crawl": "게시판을 읽어 저장합니다",
@@ -30,6 +32,8 @@ COMMANDS = {
     "demo": "견본 사이트로 처음부터 끝까지 해 봅니다",
 }
 """Command -> what it does, as shown by --help; its module is `jiballim.cli.<command>` ("try" is `try_`, "open" is `open_`)."""
+
+click.Context.formatter_class = Formatter
 
 
 class Lazy(click.Group):
@@ -83,12 +87,21 @@ def main(arguments: list[str] | None = None) -> None:
     except click.Abort:
         click.echo("멈췄습니다.", err=True)
         sys.exit(1)
+    except click.exceptions.NoArgsIsHelpError as bare:
+        bare.show()
+        sys.exit(2)
     except click.ClickException as wrong:
-        wrong.show()
+        click.echo(sentence(wrong), err=True)
         sys.exit(2)
     except Refusal as refusal:
         click.echo(str(refusal), err=True)
         sys.exit(2 if isinstance(refusal, WrongUse) else 1)
     except BrokenPipeError:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        sys.exit(1)
+    except OSError as wrong:
+        place = wrong.filename or "파일"
+        click.echo(
+            f"{place}: 읽거나 쓸 수 없습니다({wrong.strerror or wrong}). 권한과 빈 자리를 확인하십시오.", err=True
+        )
         sys.exit(1)

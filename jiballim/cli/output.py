@@ -35,11 +35,12 @@ def width(text: str) -> int:
 
 def cut(text: str, columns: int) -> str:
     """Return text that fits the columns."""
-    if width(text) <= columns:
+    head = text[: columns + 1]  # no letter is narrower than a column
+    if len(head) == len(text) and width(text) <= columns:
         return text
-    while text and width(text) > columns - 1:
-        text = text[:-1]
-    return text + "…"
+    while head and width(head) > columns - 1:
+        head = head[:-1]
+    return head + "…"
 
 
 def table(head: Sequence[str], rows: Iterable[Sequence[str]], widest: int = 46) -> str:
