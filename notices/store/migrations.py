@@ -63,6 +63,18 @@ def m0005_check(db: Database) -> None:
     )
 
 
+@migrations()
+def m0006_desk(db: Database) -> None:
+    """Keep who is at the desk and what was done there."""
+    for statement in (
+        "CREATE TABLE IF NOT EXISTS desk_session (token BLOB PRIMARY KEY, label TEXT NOT NULL, password TEXT NOT NULL,"
+        " opened TEXT NOT NULL, seen TEXT NOT NULL) WITHOUT ROWID",
+        "CREATE TABLE IF NOT EXISTS desk_log (id INTEGER PRIMARY KEY AUTOINCREMENT, at TEXT NOT NULL, who TEXT NOT NULL,"
+        " centre TEXT NOT NULL, what TEXT NOT NULL, announcement_id INTEGER, note TEXT NOT NULL)",
+    ):
+        db.execute(statement)
+
+
 def apply(db: Database, path: Path) -> None:
     """Apply what is pending; a file with steps that this program does not know is refused."""
     refuse_foreign(db, path)

@@ -252,6 +252,24 @@ CREATE TABLE quota (                -- requests to APIs that allow so many a day
     PRIMARY KEY (operation, day)
 ) WITHOUT ROWID;
 
+CREATE TABLE desk_session (         -- who is logged in at the desk
+    token BLOB PRIMARY KEY,         -- digest of the token that the browser holds
+    label TEXT NOT NULL,            -- the name given at the door
+    password TEXT NOT NULL,         -- digest of the stored hash that it was opened with
+    opened TEXT NOT NULL,
+    seen TEXT NOT NULL
+) WITHOUT ROWID;
+
+CREATE TABLE desk_log (             -- what was done at the desk
+    id INTEGER PRIMARY KEY AUTOINCREMENT,
+    at TEXT NOT NULL,
+    who TEXT NOT NULL,
+    centre TEXT NOT NULL,
+    what TEXT NOT NULL,
+    announcement_id INTEGER,
+    note TEXT NOT NULL
+);
+
 CREATE VIRTUAL TABLE search USING fts5 (title, body, content='', tokenize="unicode61 remove_diacritics 0");
 """
 

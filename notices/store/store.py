@@ -12,6 +12,7 @@ from notices.store.changes import Changes
 from notices.store.checks import Checks
 from notices.store.connection import Connection
 from notices.store.curation import Curation
+from notices.store.desk import Log, Sessions
 from notices.store.events import Events
 from notices.store.explain import Explanation, explain
 from notices.store.membership import Membership
@@ -45,6 +46,8 @@ class Store:
         self.outbox = Outbox(connection)
         self.quota = Quota(connection)
         self.curation = Curation(connection)
+        self.sessions = Sessions(connection)
+        self.log = Log(connection)
 
     @classmethod
     def open(cls, path: Path, *, readonly: bool = False) -> Store:
