@@ -46,8 +46,12 @@ def from_file(path: Path, desk: Desk) -> Notice:
         raise WrongUse(f"{path} 파일을 읽을 수 없습니다({wrong.strerror}): 파일 이름을 확인하십시오.") from None
     if size > LARGEST:
         raise WrongUse(f"{path}: {LARGEST:,}바이트보다 큰 파일은 받지 않습니다. 글을 줄이고 첨부는 링크로 거십시오.")
-    table = Table.read(path)
-    key = table.take("id", str, path.stem)
+    return from_table(Table.read(path), path.stem, desk)
+
+
+def from_table(table: Table, stem: str, desk: Desk) -> Notice:
+    """Read a notice from a table of its values; `stem` is its id where it names none."""
+    key = table.take("id", str, stem)
     title = one_line(table.take("title", str))
     notice = Notice(
         desk.source,

@@ -66,6 +66,9 @@ class Rest:
         value = _parsed(kind, said)
         if status in (200, 201) and value is not None:
             return Answer(status, value)
+        if status < 300:  # what was asked may have been done, whatever stands before or instead of the answer
+            cut = f"{self._site}: {_silence(HTTPException())}"
+            raise Unanswered(cut if kind == "application/json" else str(self.strange()))
         raise self._refusal(status, value)
 
     def _send(self, request: urllib.request.Request) -> tuple[int, str, bytes]:
