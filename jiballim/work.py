@@ -12,6 +12,8 @@ from jiballim import compose
 from jiballim.config import Config
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from feeds.publish import Published
     from notices.store import Check
     from notices.store.views import RunView
@@ -72,6 +74,7 @@ def check(
     now: datetime | None = None,
     replay_origin: str = "",
     progress: Callable[[Step], None] | None = None,
+    save: Path | None = None,
 ) -> dict[str, Check]:
     """Look at sources once, store no notice of them, and keep how each answered."""
     from spiders import crawl as spiders
@@ -80,7 +83,13 @@ def check(
     if names and not replay_origin:
         config.require_contact()
     return spiders.check(
-        names, home=config.home, contact=config.contact, now=now, replay_origin=replay_origin, progress=progress
+        names,
+        home=config.home,
+        contact=config.contact,
+        now=now,
+        replay_origin=replay_origin,
+        progress=progress,
+        save=save,
     )
 
 

@@ -24,7 +24,7 @@ from spiders.ledger import Clock, Ledger
 from spiders.registry import Source, choose, load
 from spiders.remedies import remedies
 from spiders.spider import SourcesSpider
-from spiders.trial import ELSEWHERE, Blank, TrialSpider, mended, result
+from spiders.trial import ELSEWHERE, Blank, KeepingSpider, TrialSpider, mended, result
 from spiders.walk import Walk
 
 SEOUL = ZoneInfo("Asia/Seoul")
@@ -71,7 +71,10 @@ class Crawls:
     async def _look(self, sources: list[Source], now: str | None, origin: str) -> list[int]:
         """Look at sources without storing what they say; where a list moved, look at where it may be now."""
         ledger = Blank(self._store, self._intake, _clock(now))
-        trials = await self._walked(TrialSpider, sources, ledger, origin)
+        keep = self._job.get("save")
+        trials = await self._walked(KeepingSpider if keep else TrialSpider, sources, ledger, origin)
+        if keep:
+            trials[0].save(Path(keep))
         checks = [(s, result(t, s, ledger)) for s, t in zip(sources, trials, strict=False) if not t.stopped]
         lost = [s for s, check in checks if check.state == "fails" and check.reason in ELSEWHERE]
         pairs = [] if self._stopping else [(s.name, remedy) for s in lost for remedy in remedies(s)]

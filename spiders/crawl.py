@@ -92,12 +92,16 @@ def check(
     now: datetime | None = None,
     replay_origin: str = "",
     progress: Callable[[Step], None] | None = None,
+    save: Path | None = None,
 ) -> dict[str, Check]:
-    """Look at sources without storing their notices; keeps what was found and returns it by name."""
+    """Look at sources without storing their notices; keeps what was found and returns it by name.
+
+    `save` is a folder for the pages of one source: list.html, detail.html and their addresses.
+    """
     names = list(names)
     if not names:
         return {}
-    job = _job([Day(tuple(names), now, replay_origin)], home, contact, None) | {"check": True}
+    job = _job([Day(tuple(names), now, replay_origin)], home, contact, None) | {"check": True, "save": save and str(save)}
     _heard(_started(home), job, home, progress)
     with Store.open(home / DATABASE, readonly=True) as store:
         return {name: found for name, found in store.checks.all().items() if name in names}

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
+from pathlib import Path
 
 from notices.intake import Taken
 from notices.model import PageRead, RunState
@@ -90,6 +91,32 @@ class TrialSpider(SourcesSpider):
     """Reads sources as trials."""
 
     kind = Trial
+
+
+class Keeping(Trial):
+    """A trial that keeps the two pages it read."""
+
+    def __init__(self, source: Source, ledger: Ledger) -> None:
+        super().__init__(source, ledger)
+        self.pages: dict[str, Answer] = {}
+
+    def answered(self, ask: Ask, answer: Answer) -> Iterator[Step]:
+        """Keep an answer, then go on from it."""
+        self.pages["detail" if ask.key else "list"] = answer
+        yield from super().answered(ask, answer)
+
+    def save(self, folder: Path) -> None:
+        """Write the pages and their addresses."""
+        folder.mkdir(parents=True, exist_ok=True)
+        for name, answer in self.pages.items():
+            (folder / f"{name}.html").write_bytes(answer.body)
+            (folder / f"{name}.url").write_text(answer.url + "\n", "utf-8")
+
+
+class KeepingSpider(SourcesSpider):
+    """Reads sources as trials that keep their pages."""
+
+    kind = Keeping
 
 
 def result(trial: Trial, source: Source, at: Ledger) -> Check:

@@ -9,6 +9,7 @@ import click
 
 from jiballim import compose, config
 from jiballim.cli.output import emit_json, json_option, table
+from jiballim.cli.sources_add import add
 from jiballim.cli.sources_check import check
 from notices.errors import WrongUse
 
@@ -22,6 +23,7 @@ def command() -> None:
 
 
 command.add_command(check)
+command.add_command(add)
 
 
 @command.command("list")
