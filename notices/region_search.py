@@ -18,7 +18,10 @@ _DONG = re.compile(
     r"(?:\d+(?:[·,]\d+)*)?동(?:(?![가-힣]|\s*호)|(?=주민|일대|지역|지구|행정복지|쪽방|소재|두레|에\s|의\s|[1-9]))"
 )
 _RENEWED = re.compile(r"제?\d{1,2}(?:-\d)?구역|뉴타운|재정비")
-_DISTRICT_END = re.compile(r"\d|지구|동(?![가-힣])|택지|신도시|마을|휴먼시아|천년나무|LH|역|읍|면\b|산업단지|산단")
+_DISTRICT_END = re.compile(
+    r"\d|지구|동(?![가-힣])|택지|신도시|마을|휴먼시아|천년나무|LH|역|읍|면\b|산업단지|산단|시영|주공|주택\b"
+)
+_QUARTER = re.compile(r"\d{0,2}(?:지구|동)(?![가-힣]{2})|\d{1,2}(?:단지|블록)|시영|주공")
 _BEGINS = re.compile(r"(?:^|[^가-힣A-Za-z\s]|년도?|[0-9]월|차|반기|분기|지역|및)\s*$")
 _NEAR = re.compile(r"\d{0,2}(?:지구|단지|블록)?[\s(\[「'\"]{0,2}|\d{0,2}(?:지구|단지|블록)?\s?[,·/및]\s?")
 _LIST = re.compile(r"\s?(?:[,.·ㆍ・/]|및)?\s?")
@@ -42,6 +45,7 @@ class _Search:
     found: list[tuple[str, int, int]] = field(default_factory=list)
     scope: tuple[str, int, int] | None = None
     splits: dict[int, tuple[str, ...]] = field(default_factory=dict)
+    open: dict[tuple[int, int], list[Name]] = field(default_factory=dict)
 
     def add(self, name: Name, code: str, start: int, end: int) -> None:
         if name.splits:
@@ -64,7 +68,22 @@ def find(text: str, on: date | None = None, within: str | None = None) -> list[F
             _run(search, match.start(), match.end())
             if search.within == "11000" and len(search.found) == known:
                 _tail(search, match)
+    _settle(search)
     return list(_regions(search))
+
+
+def _settle(search: _Search) -> None:
+    """Read the names that several share where all other names lie in one 시·도 of theirs ("강서구·양천구", "… (경남)")."""
+    provinces = {table.province(code).code for code, _, _ in search.found}
+    if not search.open or len(provinces) != 1:
+        return
+    for (start, end), names in search.open.items():
+        inside = {name.codes[0]: name for name in names if lies_in(name.codes[0], *provinces)}
+        if len(inside) == 1 and not any(start < b and a < end for _, a, b in search.found):
+            code, name = inside.popitem()
+            search.add(name, code, start, end)
+    if not search.splits:
+        search.found.sort(key=lambda one: one[1])
 
 
 def _regions(search: _Search) -> Iterator[Found]:
@@ -137,7 +156,7 @@ def _believe(
         return None
     if name.text in ("광주", "광주시"):
         return _gwangju(search, name, at, end, scope)
-    if not _form_holds(search, name, at, end, scope):
+    if not _form_holds(search, name, at, end, scope) or _quarter(search, name, candidates, at, end):
         return None
     if name.form >= Form.DONG or (name.form is Form.DISTRICT and not glued):
         dong = _DONG.match(text, end)
@@ -146,8 +165,22 @@ def _believe(
         return name, name.codes[0], end, scope[1]
     shared = name.form <= Form.SHORT and not name.is_province and sum(c.form <= Form.SHORT for c in candidates) > 1
     if shared and (search.within is None or not lies_in(name.codes[0], search.within)):
+        search.open.setdefault((at, end), []).append(name)
         return None
     return name, name.codes[0], end, at
+
+
+def _quarter(search: _Search, name: Name, candidates: tuple[Name, ...], at: int, end: int) -> bool:
+    """Whether the name of a far 시·군 is here a quarter's: of the 시·도 that is meant, or right behind another's name."""
+    if name.form is not Form.SHORT or name.is_province:
+        return False
+    numbered = bool(_QUARTER.match(search.text, end))
+    if search.within and not lies_in(name.codes[0], search.within):
+        return numbered or any(lies_in(other.codes[0], search.within) for other in candidates)
+    if not numbered or search.scope is None:
+        return False
+    code, _, stop = search.scope
+    return search.text[stop:at].isspace() and name.codes[0][:2] != code[:2]
 
 
 def _placed(search: _Search, name: Name, at: int, end: int) -> bool:

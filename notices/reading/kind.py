@@ -32,7 +32,7 @@ _EVENT, _OTHER, _PROGRAMME_CALL = rule(words.EVENT), rule(words.OTHER), rule(wor
 _PROGRAMME, _SUPPORT = rule(words.PROGRAMME), rule(words.SUPPORT)
 _TOLD = rule("안내 알림 게시 납부 환불 양식 신청서 서식 공지 문의 자료")
 _OFFERED = rule("모집 공고 분양")
-_TRADED = rule("입찰 분양 공급 개찰 유찰 낙찰 매각 수의_계약 추첨")
+_TRADED = rule("운영자_모집 입점자?_모집 입찰 분양 공급 개찰 유찰 낙찰 매각 수의_계약 추첨")
 _SALE = frozenset(("공공분양", "신혼희망타운"))
 _CATEGORIES = (("채용", rule("채용")), ("입찰", rule("입찰")), ("정책소식", rule("보도_자료 언론")))
 _HEAD = 600
@@ -103,6 +103,8 @@ def _not_homes(title: str, speaker: Voice, homes: bool) -> Answer | None:
     if jobs and not tenants:
         return "채용", jobs
     plot = _PLOT.search(title)
+    if plot and plot[0] == "용지" and homes and tenants:
+        plot = None  # a place whose name ends so
     if plot and (speaker is Voice.HOUSING or _TRADED.search(title)):
         return _first(_PLOT_KINDS, title) or ("기타", plot)
     renewal = _RENEWAL.search(title)

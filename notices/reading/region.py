@@ -12,7 +12,7 @@ from notices.reading.subject import WORDS_LIMIT, Subject, Text
 from notices.reading.words import quoted
 
 _PUBLISHERS = (
-    (re.compile(r"SH(?![A-Za-z])|서울주택"), "11000"),
+    (re.compile(r"SH(?![A-Za-z])|서울주택|청년안심주택"), "11000"),
     (re.compile(r"GH(?![A-Za-z])|경기주택|경기도시공사"), "41000"),
     (re.compile(r"[iI]H(?![A-Za-z])|인천도시공사"), "28000"),
     (re.compile(r"BMC(?![A-Za-z])|부산도시"), "26000"),

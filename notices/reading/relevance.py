@@ -17,7 +17,7 @@ _HOUSING = rule(rf"""
     주거(?!점|리|창|공간|전용|용지|단지|시설|정비|환경_정비|침입|동\b|지(?!원)|형) 쪽방 고시원 여인숙
     비닐하우스_(?:거주|주민) 반지하 노숙 비정상_거처 빈집 기숙사 하우징 [셰쉐]어_하우스 무주택 깡통_전세 안심_계약
     주택_(?:구입|매입|구매|전세|임차|자금|마련)[^.\n]{{0,12}}(?:이자|대출|자금|지원|융자) 내_집_마련 디딤돌_대출
-    버팀목 구입_자금
+    버팀목 구입_자금 주택_(?:·_)?융자
     (?:청년|신혼|어르신|고령자|장애인|예술인|근로자|희망|안심)[가-힣]{{0,6}}_[가-힣]{{0,4}}주택(?!청약|담보|연금|용)
     지원_주택 보금자리(?!론) 공공_주택_지구_(?:지정_)?(?:촉구|주민) 임시_(?:거처|거주) 긴급_(?:주거|거처)
     재난_(?:주택|거처) 무상_임대
@@ -44,19 +44,26 @@ _PRIVATE = rule(r"""
     래미안 자이(?=\s|\(|\d|$) 힐스테이트 푸르지오 롯데캐슬 더샵 [e이]편한세상 아이파크 포레나 아크로 디에이치 호반써밋
     중흥 한라비발디 위브 센트레빌 데시앙 하늘채 더플래티넘 우미린 민간_분양 일반_분양
 """)
+_LET = rule("민간_임대 임대_주택 임대_아파트 임차인 장기_전세")
+_HELPERS = rule(
+    "(?:운영_(?:기관|단체|주체)|수행_기관|참여_(?:기관|기업|업체)|위탁_운영자?|협력_기관|어린이집)[^.]{0,12}(?:모집|공모|선정)"
+)
 _PLOT = rule("(?<![이사])용지(?!원|침|도) 필지 (?<![대예보])상가(?!구|_임차인) 점포 근린_생활 산업_시설 지식_산업")
 _LAND = rule("^(?:토지|상가|용지|택지|업무|산업|점포|어린이집)")
 _OWNERS = rule(
-    "매입_(?:약정|공고|신청|임대_(?:주택)?_(?:용|사업자)|임대용) 매도_(?:신청|자) 농지_매입 집주인_대상 임대_사업자 어린이집"
+    "매입_(?:약정|공고|신청|임대_(?:주택)?_(?:용|사업자)|임대용) 매도_(?:신청|자) 농지_매입 집주인_대상 집주인_임대주택_사업 임대_사업자 어린이집"
 )
 
 
 def relevant(subject: Subject, kind: str, supply: frozenset[str]) -> bool:
     """Return whether the notice is for such a reader, given its kind and the supply types read from it."""
     title = subject.title.plain
-    if kind in ("채용", "매각", "입찰") or _PLOT.search(title) or _LAND.search(subject.fields.get("supply", "")):
+    plot = _PLOT.search(title)
+    if plot and plot[0] == "용지" and kind == "모집" and supply - SALE:
+        plot = None  # a place whose name ends so
+    if kind in ("채용", "매각", "입찰") or plot or _LAND.search(subject.fields.get("supply", "")):
         return False
-    if kind != "정책소식" and _OWNERS.search(title):
+    if kind != "정책소식" and _OWNERS.search(title) or kind == "기타" and _HELPERS.search(title):
         return False
     rental = supply - SALE
     if rental:
@@ -70,7 +77,7 @@ def relevant(subject: Subject, kind: str, supply: frozenset[str]) -> bool:
 
 def _speaks_of_housing(title: str, kind: str, speaker: Voice) -> bool:
     if kind == "모집" and _TENANTS.search(title):
-        return not _ELSE.search(title) and not _PRIVATE.search(title)
+        return not _ELSE.search(title) and not (_PRIVATE.search(title) and not _LET.search(title))
     if kind in _OF_TENANTS and speaker is Voice.HOUSING and _LIVED_IN.search(title):
         return True
     if kind == "지원사업" and _GIVEN.search(title):
