@@ -96,7 +96,16 @@ def _steps_of_one(x: Look, y: Look) -> Judgement:
     told_apart = a.stem != b.stem or a.dates != b.dates
     if _close(x, y, (_YEAR if numbered else _SIBLINGS) if told_apart else _AGAIN):
         return Judgement(Relation.FOLLOW_UP, "같은 모집의 두 후속 글", told_apart)
+    if x.first_sure != y.first_sure and _steps_from(*((x, y) if x.first_sure else (y, x))):
+        return Judgement(Relation.FOLLOW_UP, "같은 모집의 두 후속 글", False)
     return _different("날짜가 먼 다른 모집의 후속", certain=False)
+
+
+def _steps_from(dated: Look, other: Look) -> bool:
+    """Whether a follow-up without a day comes, for its stage, soon after the call whose day the other says."""
+    if dated.first is None or other.posted is None:
+        return False
+    return timedelta() <= other.posted - dated.first <= timedelta(days=_SOON.get(other.stage, _SOON["접수현황"]))
 
 
 def _different(reason: str, certain: bool = True) -> Judgement:
@@ -170,7 +179,8 @@ def _too_late(f: Look, call: Look) -> bool:
     assert f.posted and call.posted
     if f.stage == "접수현황" and call.side.closes:
         return not call.side.closes - _BEFORE_CLOSING <= f.posted <= call.side.closes + _AFTER_CLOSING
-    return (f.posted - call.posted).days > _SOON.get(f.stage, _LATE)
+    standing = {"선착순", "상시"} & (call.title.modes | call.title.soft)
+    return (f.posted - call.posted).days > (_LATE if standing else _SOON.get(f.stage, _LATE))
 
 
 def coverage(f: Look, call: Look) -> str | None:
@@ -203,7 +213,10 @@ def _covered_both(f: Look, call: Look) -> bool:
 def _nameless(f: Look, call: Look, ours: list[str], theirs: list[str]) -> str | None:
     a, b = f.title, call.title
     if ours or theirs:
-        return "weak" if a.numbered and a.numbered == b.numbered and a.supply and a.supply == b.supply else None
+        if not (a.numbered and a.numbered == b.numbered and a.supply and a.supply == b.supply):
+            return None
+        shared = set(a.names) & set(b.names) and a.groups == b.groups and a.hard["회차"]
+        return "all" if shared else "weak"
     if not a.supply:
         return None
     here, there = set(a.names), set(b.names)

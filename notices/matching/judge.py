@@ -28,6 +28,7 @@ EXACT = ("공고번호가 같음", "정정한 공고번호를 밝힘", "같은 �
 _WINDOW = timedelta(days=21)  # a correction without any other date follows its original within three weeks,
 _LONG = timedelta(days=60)  # or, where the next round cannot be near, within two months
 _WEEK = timedelta(days=7)
+_PASSED = timedelta(days=10)  # a call is open, or still to open, for that long
 _DAY = timedelta(days=1)
 
 
@@ -154,6 +155,8 @@ def _one_source(x: Look, y: Look, first: bool) -> Judgement:
         return _corrects(old, new, first)
     if x.corrected:
         return _both_correct(x, y, first)
+    if x.title.row != y.title.row and x.posted == y.posted and x.posted and x.title.loose == y.title.loose:
+        return Judgement(Relation.SAME, "같은 출처의 목록 줄과 글", True)
     if (x.replaced or y.replaced) and _near(x, y):
         return Judgement(Relation.REVISION, "앞 공고가 정정공고중이고 제목이 같음", True)
     if x.posted == y.posted and x.side.closes and x.side.closes == y.side.closes and x.title.bare == y.title.bare:
@@ -203,7 +206,10 @@ def _passed_on(x: Look, y: Look) -> bool:
     earlier, later = (x, y) if (x.posted or date.min) <= (y.posted or date.min) else (y, x)
     if one_source(x, y) or corporation(later.side.org) or not corporation(earlier.side.org):
         return False
-    return later.family not in PORTALS and not (later.first_sure or later.corrected) and _within(x, y)
+    if later.family in PORTALS or later.first_sure or later.corrected:
+        return False
+    soon = bool(later.posted and earlier.posted and later.posted - earlier.posted <= _PASSED)
+    return _within(x, y) or (earlier.side.closes is None and soon and specific(x))
 
 
 def _near(x: Look, y: Look) -> bool:
@@ -214,7 +220,16 @@ def _near(x: Look, y: Look) -> bool:
     assert earlier.posted and later.posted
     if earlier.side.closes:
         return later.posted <= earlier.side.closes
+    if _all_year(earlier, later):
+        return later.posted.year == earlier.posted.year
     return later.posted - earlier.posted <= (_LONG if _lasting(earlier, later) else _WINDOW)
+
+
+def _all_year(earlier: Look, later: Look) -> bool:
+    """Whether a call names the year through which it is open: 전세임대 at any time (수시)."""
+    a, b = earlier.title, later.title
+    years = a.hard["연도"]
+    return bool(years) and years == b.hard["연도"] and "전세임대" in a.supply and "상시" in a.modes & b.modes
 
 
 def _lasting(earlier: Look, later: Look) -> bool:

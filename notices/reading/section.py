@@ -23,7 +23,7 @@ def section(subject: Subject, kind: str, relevant: bool, supply: frozenset[str])
     if kind == "교육행사":
         told = voice(subject) in (Voice.PRESS, Voice.NEWS) or _TOLD.search(subject.title.plain)
         return NEWS if told else WELFARE
-    if kind == "기타" and _RENTED.search(subject.title.plain):
+    if kind in ("기타", "서비스안내") and _RENTED.search(subject.title.plain):
         return RENTAL
     if kind in ("기타", "서비스안내") and supply - SALE:
         return RENTAL

@@ -64,6 +64,7 @@ _PUBLIC = re.compile(
         공공_임대_(?:주택)?_\(?_(?:{_YEARS}|리츠|분양_전환) 공임_{_YEARS} {_YEARS}_공임 10년_리츠
     """)
 )
+_PURCHASED = re.compile(r"매입|기숙사형|맞춤형|다가구|도전숙|미리내집|집주인")
 _SHOPS = re.compile(r"단지\s?내\s?상가|근린\s?생활")
 _PUBLIC_OF_SEOUL = re.compile(
     any_of(rf"""
@@ -113,6 +114,8 @@ def in_text(text: Text, org: str = "") -> tuple[Fact, ...]:
 def _shadowed(value: str, values: set[str | int | bool], plain: str) -> bool:
     if value == "공공분양":
         return "행복주택" in values and "공공분양" not in plain
+    if value == "매입임대" and "전세임대" in values:
+        return not _PURCHASED.search(plain)
     if value == "지원주택":
         return "통합공공임대" in values and "일자리연계형" in plain
     if value == "장기전세":
