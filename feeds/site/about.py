@@ -8,7 +8,7 @@ from datetime import datetime
 from feeds.channel import FOLDER, KST, Site
 from feeds.faq import Answer
 from feeds.select import Feed
-from feeds.site.frame import frame, render
+from feeds.site.frame import frame, page, render
 from feeds.site.list_page import path_of
 from feeds.site.shelf import Heard
 from notices import wording
@@ -34,7 +34,7 @@ def subscribe_page(by: Site, feeds: Sequence[Feed], stems: frozenset[str], date_
         if rows:
             groups.append((name, rows))
     around = frame(by, "subscribe.html", "받아보는 법", active="subscribe", day=date_words)
-    return "subscribe.html", render("subscribe.html", around, groups=groups, opml=f"{FOLDER}/feeds.opml")
+    return "subscribe.html", page("subscribe.html", around, groups=groups, opml=f"{FOLDER}/feeds.opml")
 
 
 def health_page(by: Site, heard: Sequence[Heard]) -> tuple[str, bytes]:
@@ -42,7 +42,7 @@ def health_page(by: Site, heard: Sequence[Heard]) -> tuple[str, bytes]:
     rows = [_row(one) for one in heard]
     rows.sort(key=lambda row: (row["well"] is True, str(row["title"])))
     around = frame(by, "health.html", "듣는 곳과 상태")
-    return "health.html", render("health.html", around, rows=rows, well=sum(row["well"] is True for row in rows))
+    return "health.html", page("health.html", around, rows=rows, well=sum(row["well"] is True for row in rows))
 
 
 def _row(one: Heard) -> dict[str, object]:
@@ -76,14 +76,14 @@ def faq_page(by: Site, answers: Sequence[Answer]) -> tuple[str, bytes]:
             "checked": wording.long_date(one.checked.isoformat()),
         })  # fmt: skip
     around = frame(by, "faq.html", "묻고 답하기", active="faq")
-    return "faq.html", render("faq.html", around, groups=list(groups.items()))
+    return "faq.html", page("faq.html", around, groups=list(groups.items()))
 
 
 def missing_page(by: Site) -> tuple[str, bytes]:
     """Return the page of a wrong address: served at any depth, it leads on by the site's own path."""
     around = frame(by, "404.html", "찾는 쪽이 없습니다")
     base = path_of(by)
-    page = render("404.html", around).decode("utf-8")
+    made = render("404.html", around)
     for name in (
         "site.css",
         "icon.svg",
@@ -95,5 +95,5 @@ def missing_page(by: Site) -> tuple[str, bytes]:
         "chart.html",
         "health.html",
     ):
-        page = page.replace(f'href="{name}', f'href="{base}{name}')
-    return "404.html", page.encode("utf-8")
+        made = made.replace(f'href="{name}', f'href="{base}{name}')
+    return "404.html", made.encode("utf-8", "replace")

@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import re
 from collections.abc import Sequence
-from dataclasses import astuple, dataclass
+from dataclasses import dataclass, fields
 from datetime import date
 from typing import Any
 
@@ -13,7 +13,6 @@ from feeds.channel import KST
 from feeds.entry import line
 from notices import wording
 from notices.model import EventKind, Value
-from notices.personal import mask
 from notices.store.views import Announcement, Event
 
 _BADGE = re.compile(r"^\s*[\[(<【〔「]\s*(?:정정|수정|변경)\s*(?:공고|게시)?\s*[\])>】〕」]\s*")
@@ -54,11 +53,14 @@ class Card:
     @property
     def digest(self) -> str:
         """What tells this card from every other."""
-        return hashlib.blake2b(repr(astuple(self)).encode("utf-8", "replace"), digest_size=12).hexdigest()
+        return hashlib.blake2b(repr(self.row()).encode("utf-8", "replace"), digest_size=12).hexdigest()
 
     def row(self) -> list[Any]:
         """The card as it is kept."""
-        return list(astuple(self))
+        return [getattr(self, name) for name in _FIELDS]
+
+
+_FIELDS = tuple(field.name for field in fields(Card))
 
 
 def kept(row: Sequence[Any]) -> Card:
@@ -105,8 +107,8 @@ def _corrected(told: Announcement, revision: Event | None) -> str:
 
 
 def plain_title(title: str) -> str:
-    """Return a title without its mark of correction, which is shown beside it, and without private numbers."""
-    words = mask(line(title))
+    """Return a title without its mark of correction, which is shown beside it."""
+    words = line(title)
     return _BADGE.sub("", words) or words or "제목 없음"
 
 

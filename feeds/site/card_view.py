@@ -106,7 +106,7 @@ class CardWriter:
         if key not in self._made:
             view = shown(card, self._today, language)
             html = template("site/card.html").render(
-                c=view, words=view.state.words(language), t=LANGUAGES[language].labels, up=up, english=language == "en"
+                c=view, words=view.state.words(language), t=LANGUAGES[language].html, up=up, english=language == "en"
             )
             self._made[key] = Markup(html)  # noqa: S704 - escaped by its template
         return self._made[key]

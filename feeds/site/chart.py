@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from datetime import date, timedelta
 
 from feeds.channel import Site
-from feeds.site.frame import frame, render
+from feeds.site.frame import frame, page
 from feeds.site.lists import HOUSING
 
 WEEKS = 52
@@ -34,7 +34,7 @@ def chart_page(by: Site, posted: Sequence[tuple[str, str, int]], on: date, date_
         })  # fmt: skip
     around = frame(by, "chart.html", "공고 흐름: 한 해 동안 주마다 나온 공고", day=date_words)
     content = {"bars": bars, "width": _WIDTH, "height": _HEIGHT, "base": _HEIGHT - _FOOT, "most": most}
-    return "chart.html", render("chart.html", around, c=content, total=sum(h + o for _, h, o in weeks))
+    return "chart.html", page("chart.html", around, c=content, total=sum(h + o for _, h, o in weeks))
 
 
 def _weeks(posted: Sequence[tuple[str, str, int]], on: date) -> list[tuple[date, int, int]]:

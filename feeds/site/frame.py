@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+import re
+from dataclasses import dataclass, replace
+
+from markupsafe import escape
 
 from feeds.channel import Site
 from feeds.render import template
@@ -57,7 +59,27 @@ def frame(
     )  # fmt: skip
 
 
-def render(name: str, around: Frame, **given: object) -> bytes:
-    """Return a page made of a template of the site."""
-    labels: Mapping[str, str] = LANGUAGES[around.lang].labels
-    return template(f"site/{name}").render(f=around, t=labels, **given).encode("utf-8", "replace")
+def render(name: str, around: Frame, **given: object) -> str:
+    """Return a page, or a part of one, made of a template of the site."""
+    return template(f"site/{name}").render(f=around, t=LANGUAGES[around.lang].html, **given)
+
+
+def page(name: str, around: Frame, **given: object) -> bytes:
+    """Return the bytes of a page."""
+    return render(name, around, **given).encode("utf-8", "replace")
+
+
+class Shell:
+    """A page without its title, its twin and its content: made once for the many pages that differ in these alone."""
+
+    def __init__(self, by: Site, path: str, *, other: bool) -> None:
+        around = replace(frame(by, path, "\1T"), other="\1O" if other else None)
+        self.frame = around
+        self._parts = re.split("\1(.)", render("shell.html", around, main="\1M"))
+
+    def fill(self, title: str, other: str, main: str) -> bytes:
+        """Return the bytes of a page; `main` is HTML, the other two are words."""
+        given = {"T": str(escape(title)), "O": str(escape(other)), "M": main}
+        parts = self._parts
+        parts = [given[part] if n % 2 else part for n, part in enumerate(parts)]
+        return "".join(parts).encode("utf-8", "replace")

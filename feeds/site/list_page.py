@@ -11,7 +11,7 @@ from feeds.select import Feed
 from feeds.site import english
 from feeds.site.card import Card
 from feeds.site.card_view import CardWriter
-from feeds.site.frame import frame, render
+from feeds.site.frame import frame, page
 from feeds.site.lists import Day, Group
 from feeds.site.places import PROVINCES, short
 from feeds.site.words import EN, KO, LANGUAGES, term
@@ -90,7 +90,7 @@ class ListWriter:
                 day=self._date(language),
                 other=number == 1,
             )
-            yield path, render("list.html", around, p=context, feeds=self._feeds(listing, path))
+            yield path, page("list.html", around, p=context, feeds=self._feeds(listing, path))
 
     def _context(
         self, listing: Listing, language: str, path: str, number: int, paths: Sequence[str], groups: Sequence[Group],
@@ -234,15 +234,13 @@ class _Index:
             if terms:
                 return [card for term in terms for card in self._by.get((name, term), ())]
         near = [*self._by.get(("region", ""), ()), *self._by.get(("region", meant.regions[0][:2]), ())]
-        return [card for card in near if _answers(card, meant.regions)]
+        whole = frozenset(prefix[:2] + "000" for prefix in meant.regions)
+        return [card for card in near if not card.places or _answers(card, meant.regions, whole)]
 
 
-def _answers(card: Card, prefixes: tuple[str, ...]) -> bool:
-    """Whether a place is meant: its own, its whole 시·도, the whole country."""
-    if not card.places:
-        return True
-    wide = {prefix[:2] + "000" for prefix in prefixes}
-    return any(code.startswith(prefixes) or code in wide for code, _ in card.places)
+def _answers(card: Card, prefixes: tuple[str, ...], whole: frozenset[str]) -> bool:
+    """Whether one of a card's places is meant: itself or its whole 시·도."""
+    return any(code.startswith(prefixes) or code in whole for code, _ in card.places)
 
 
 def path_of(by: Site) -> str:

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 
 from feeds.channel import Site
 from feeds.select import Feed
-from feeds.site.frame import frame, render
+from feeds.site.frame import frame, page
 from feeds.site.list_page import Listing
 from feeds.site.lists import Day
 from feeds.site.places import PROVINCES, short
@@ -27,7 +27,7 @@ def map_pages(
         path = "en/map.html" if language == EN else "map.html"
         title = "Homes by region" if language == EN else "지역마다 지금 신청할 수 있는 공공임대주택"
         around = frame(by, path, title, active="regions", day=date_words[language], other=True)
-        yield path, render(
+        yield path, page(
             "map.html", around, tiles=_tiles(places, language), provinces=_below(places, most, language),
             english=language == EN,
         )  # fmt: skip

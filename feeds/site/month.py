@@ -9,7 +9,7 @@ from datetime import date, timedelta
 
 from feeds.channel import Site
 from feeds.site.card import Card, day
-from feeds.site.frame import frame, render
+from feeds.site.frame import frame, page
 from feeds.site.lists import Day, is_home, is_welfare
 from feeds.site.places import where
 from feeds.site.state import WEEKDAYS
@@ -47,7 +47,7 @@ def month_pages(by: Site, today: Day, date_words: str) -> Iterator[tuple[str, by
         content["next"] = _link(months[n + 1]) if n + 1 < len(months) else None
         for path in [f"month/{month:%Y-%m}.html", *(["month/index.html"] if month == first else [])]:
             around = frame(by, path, str(content["title"]), active="month", day=date_words)
-            yield path, render("month.html", around, m=content)
+            yield path, page("month.html", around, m=content)
 
 
 def _before(first: date) -> date:

@@ -12,7 +12,7 @@ from feeds.entry import blocks, line
 from feeds.site import english
 from feeds.site.card import Card, day, plain_title
 from feeds.site.card_view import label
-from feeds.site.frame import frame, render
+from feeds.site.frame import Shell, render
 from feeds.site.glossary import easy, found
 from feeds.site.places import PROVINCES, short
 from feeds.site.state import State, state
@@ -22,7 +22,6 @@ from notices import gate, wording
 from notices.korean import one_line
 from notices.links import web_link
 from notices.model import Change, EventKind, Fact, Value
-from notices.personal import mask
 from notices.store.views import Announcement, Event
 from notices.vocabulary import FIELDS
 
@@ -77,14 +76,15 @@ class NoticeWriter:
 
     def __init__(self, by: Site, on: date, pages: frozenset[str]) -> None:
         self._by, self._on, self._pages = by, on, pages
+        self._shells: dict[tuple[str, bool], Shell] = {}
 
     def write(
         self, told: Announcement, card: Card, events: Sequence[Event], language: str, *, current: bool, dated: bool
     ) -> bytes:
         """Return one page; `current` also has an English twin, `dated` a calendar file."""
         view = _View(told, card, events, language)
-        path = f"{'en/' if language == EN else ''}notice/{card.slug}.html"
-        around = frame(self._by, path, card.title, active="", other=current)
+        folder = "en/notice/" if language == EN else "notice/"
+        shell = self._shell(folder, current)
         standing = state(card, self._on) if current else _timeless(card)
         text = gate.carried(told, gate.licence(told))
         history = view.history()
@@ -102,7 +102,7 @@ class NoticeWriter:
             "phones": view.phones(),
             "apply": view.apply(),
             "steps": steps(told, card, self._on if current else None, language),
-            "ics": f"{'../' * path.count('/')}notice/{card.slug}.ics" if dated else None,
+            "ics": f"{'../../notice/' if language == EN else ''}{card.slug}.ics" if dated else None,
             "later": view.places(follow_ups=True),
             "seen": view.places(follow_ups=False),
             "files": view.files(),
@@ -111,7 +111,13 @@ class NoticeWriter:
             "terms": found(f"{card.title} {' '.join(card.supply)} {' '.join(card.audience)} {card.apply}"),
             "crumb": self._crumb(card, language),
         }
-        return render("notice.html", around, n=n)
+        twin = f"{'../../notice/' if language == EN else '../en/notice/'}{card.slug}.html"
+        return shell.fill(card.title, twin, render("notice.html", shell.frame, n=n))
+
+    def _shell(self, folder: str, current: bool) -> Shell:
+        if (folder, current) not in self._shells:
+            self._shells[folder, current] = Shell(self._by, f"{folder}x.html", other=current)
+        return self._shells[folder, current]
 
     def _crumb(self, card: Card, language: str) -> list[tuple[str, str]]:
         labels = LANGUAGES[language].labels
@@ -197,9 +203,9 @@ class _View:
         if fact is None:
             return
         text = english.say(name, fact.value) if self._language.english else wording.say(name, fact.value)
-        words = f"{before} {mask(line(text))}".strip() + ("" if fact.value == 0 else after)
+        words = f"{before} {line(text)}".strip() + ("" if fact.value == 0 else after)
         korean = self._language.english and isinstance(fact.value, str) and name not in wording.DATES
-        yield Answer(words, mask(line(fact.words)), _document(fact), korean)
+        yield Answer(words, line(fact.words), _document(fact), korean)
 
     def apply(self) -> list[Answer]:
         """How one applies, and who is asked."""
@@ -217,7 +223,7 @@ class _View:
 
     def _contact(self) -> str:
         fact = self._told.facts.get("contact")
-        return "" if fact is None else mask(line(str(fact.value)))
+        return "" if fact is None else line(str(fact.value))
 
     def phones(self) -> list[dict[str, str]]:
         """The public numbers of the contact, as they are dialled."""
@@ -253,7 +259,7 @@ class _View:
         if change.field == "body":
             return Altered(name, "", "changed" if self._language.english else "글이 바뀜")
         say = english.say if self._language.english else wording.say
-        old, new = ("" if v in (None, "") else mask(line(say(change.field, v))) for v in (change.old, change.new))
+        old, new = ("" if v in (None, "") else line(say(change.field, v)) for v in (change.old, change.new))
         brief = (_brief(change.field, v, w) for v, w in ((change.old, old), (change.new, new)))
         return Altered(name, old, new, *brief)
 
@@ -272,7 +278,7 @@ class _View:
                 )
                 name = line(seen.source_title) or line(seen.publisher) or one_line(seen.source)
                 found[(seen.source, seen.url)] = {
-                    "name": name, "title": mask(line(seen.title)), "url": web_link(seen.url), "note": note,
+                    "name": name, "title": line(seen.title), "url": web_link(seen.url), "note": note,
                 }  # fmt: skip
         return list(found.values())[:_PLACES]
 
@@ -280,7 +286,7 @@ class _View:
         """Attachments by name and link; of lists of winners none."""
         if self._told.kind == "발표":
             return []
-        return [{"name": mask(line(a.name)), "url": web_link(a.url)} for a in self._told.attachments if line(a.name)]
+        return [{"name": line(a.name), "url": web_link(a.url)} for a in self._told.attachments if line(a.name)]
 
 
 def _brief(field: str, value: Value | None, words: str) -> str:

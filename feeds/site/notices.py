@@ -26,6 +26,7 @@ class NoticeFiles:
     ) -> None:
         self._pages = NoticeWriter(by, day, pages)
         self._current, self._put, self._left_out = current, put, left_out
+        self.calendars_that_stay: frozenset[int] = frozenset()  # a calendar file does not know the day
 
     def write(self, found: Sequence[Announcement], events: Mapping[int, Sequence[Event]], now: Made) -> None:
         """Write the files of these announcements and note them in `now`."""
@@ -62,6 +63,6 @@ class NoticeFiles:
             )
             for language in languages
         ]
-        if dated:
+        if dated and told.id not in self.calendars_that_stay:
             made.append((f"notice/{small.slug}.ics", calendar(small.title, small.publisher, [(told, events)])))
         return made

@@ -134,6 +134,9 @@ class _Publishing:
             now.cards = {n: one for n, one in before.cards.items() if n not in gone and n in current}
             now.dated = {n for n in before.dated if n not in gone and n in current}
             wanted = self._again(before, set(changed), current, lost)
+            writer.calendars_that_stay = frozenset(
+                n for n in before.dated - gone if f"notice/{before.slugs.get(n)}.ics" not in lost
+            )
             self.unchanged += len(now.slugs) - len(wanted & now.slugs.keys())
             ids = _portions(self.shelf.shown(sorted(wanted)))
         for some in ids:

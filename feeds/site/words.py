@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
-from types import MappingProxyType
+from dataclasses import dataclass, field
+from types import MappingProxyType, SimpleNamespace
+
+from markupsafe import escape
 
 KO, EN = "ko", "en"
 
@@ -111,10 +113,11 @@ LABELS: Mapping[str, tuple[str, str]] = MappingProxyType({
 
 @dataclass(frozen=True, slots=True)
 class Language:
-    """A language of the page: its code, whether it is English, its labels by name."""
+    """A language of the page: its code, its labels by name, and the same as HTML for templates."""
 
     code: str
     labels: Mapping[str, str]
+    html: SimpleNamespace = field(repr=False, compare=False)
 
     @property
     def english(self) -> bool:
@@ -122,9 +125,12 @@ class Language:
         return self.code == EN
 
 
-LANGUAGES: Mapping[str, Language] = MappingProxyType(
-    {code: Language(code, {name: words[n] for name, words in LABELS.items()}) for n, code in enumerate((KO, EN))}
-)
+def _language(code: str, n: int) -> Language:
+    labels = {name: words[n] for name, words in LABELS.items()}
+    return Language(code, labels, SimpleNamespace(**{name: escape(words) for name, words in labels.items()}))
+
+
+LANGUAGES: Mapping[str, Language] = MappingProxyType({code: _language(code, n) for n, code in enumerate((KO, EN))})
 
 TERMS: Mapping[str, str] = MappingProxyType({
     "영구임대": "permanent rental", "국민임대": "national rental", "행복주택": "Happy Housing",
