@@ -19,7 +19,7 @@ _TYPES = {
     bool: "true/false",
     list: "목록 [ ]",
     dict: "표",
-    date: "날짜(2026-11-24 꼴)",
+    date: "날짜(2026-11-24처럼)",
 }
 REQUIRED: Any = object()
 
@@ -36,8 +36,10 @@ class Table:
         """Read a file; a file that cannot be read or parsed is refused with its place."""
         try:
             return cls(tomllib.loads(path.read_text("utf-8-sig")), str(path), error)
-        except (OSError, UnicodeDecodeError) as wrong:
-            raise error(f"{path} 파일을 읽을 수 없습니다({wrong}): 파일과 권한을 확인하십시오.") from None
+        except UnicodeDecodeError:
+            raise error(f"{path} 파일이 UTF-8 글이 아닙니다: 편집기에서 UTF-8로 저장하십시오.") from None
+        except OSError as wrong:
+            raise error(f"{path} 파일을 읽을 수 없습니다({wrong.strerror}): 파일과 권한을 확인하십시오.") from None
         except tomllib.TOMLDecodeError as wrong:
             raise error(f"{path} 파일의 TOML 문법이 틀렸습니다({wrong}): 그 줄을 고치십시오.") from None
 
@@ -50,13 +52,13 @@ class Table:
         self._known.append(key)
         if key not in self._values:
             if default is REQUIRED:
-                raise self.refuse(key, f"이 값이 꼭 있어야 합니다({_TYPES[kind]}으로 적으십시오).")
+                raise self.refuse(key, f"이 값이 꼭 있어야 합니다(꼴: {_TYPES[kind]}).")
             return default
         value = self._values.pop(key)
         if kind is float and type(value) is int:
             value = float(value)
         if type(value) is not kind:
-            raise self.refuse(key, f"{_TYPES[kind]}이어야 하는데 {value!r}입니다. 고쳐 적으십시오.")
+            raise self.refuse(key, f"{_TYPES[kind]} 꼴이어야 하는데 {value!r}입니다. 고쳐 적으십시오.")
         return value
 
     def texts(self, key: str) -> tuple[str, ...]:

@@ -81,7 +81,7 @@ def _value(wrong: click.BadParameter) -> str:
 def _wanted(param: click.Parameter | None) -> str:
     match param.type if param is not None else None:
         case click.Path() as path:
-            return "있고 읽을 수 있는 파일을 주십시오." if path.exists else "폴더를 주십시오."
+            return "있고 읽을 수 있는 파일을 주십시오." if path.exists else "읽고 쓸 수 있는 폴더를 주십시오."
         case click.Choice() as choice:
             return f"{', '.join(map(str, choice.choices))} 가운데서 고르십시오."
         case click.types.IntParamType():

@@ -135,7 +135,11 @@ def _open(path: Path) -> sqlite3.Connection:
 
 def _open_readonly(path: Path) -> sqlite3.Connection:
     """Open for reading only; in a folder that cannot be written, a file without a log is taken as it lies."""
-    if not path.is_file():
+    try:
+        there = path.is_file()
+    except OSError as wrong:
+        raise StoreError(f"{path} 파일을 열 수 없습니다({wrong.strerror}): 폴더의 권한을 고치십시오.") from None
+    if not there:
         raise StoreError(f"{path} 데이터베이스가 아직 없습니다: 먼저 jiballim run으로 공고를 모으십시오.")
     try:
         return _reading(path, "mode=ro")

@@ -27,8 +27,8 @@ def test_takes_what_is_there() -> None:
     ("values", "take", "said"),
     [
         ({}, lambda t: t.take("name", str), "f.toml의 name: 이 값이 꼭"),
-        ({"pages": True}, lambda t: t.take("pages", int), "정수이어야 하는데 True"),
-        ({"pages": "3"}, lambda t: t.take("pages", int, 1), "정수이어야 하는데 '3'"),
+        ({"pages": True}, lambda t: t.take("pages", int), "정수 꼴이어야 하는데 True"),
+        ({"pages": "3"}, lambda t: t.take("pages", int, 1), "정수 꼴이어야 하는데 '3'"),
         ({"words": ["a", 1]}, lambda t: t.texts("words"), "1이(가) 있습니다"),
         ({"kind": "rent"}, lambda t: t.choice("kind", ("rental", "press")), "rental, press 가운데"),
         ({"route": [1]}, lambda t: t.tables("route"), "[[route]]"),
@@ -55,3 +55,9 @@ def test_broken_file_is_one_sentence(tmp_path: Path) -> None:
         Table.read(tmp_path / "x.toml")
     with pytest.raises(WrongUse, match="읽을 수 없습니다"):
         Table.read(tmp_path / "none.toml")
+
+
+def test_a_file_in_another_charset_is_one_sentence(tmp_path: Path) -> None:
+    (tmp_path / "x.toml").write_text('contact = "a@b.kr"', "utf-16")
+    with pytest.raises(WrongUse, match=r"x\.toml 파일이 UTF-8 글이 아닙니다"):
+        Table.read(tmp_path / "x.toml")

@@ -7,6 +7,8 @@ import resource
 import sqlite3
 import subprocess
 import sys
+import tempfile
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -62,6 +64,14 @@ def test_a_file_that_may_not_grow_is_one_sentence_and_stays_sound(tmp_path: Path
         Intake(store, SOURCES, understand=False).take(None, page(0))
 
 
+@pytest.fixture
+def home() -> Iterator[Path]:
+    """A folder that another user reaches, as pytest's own are not."""
+    with tempfile.TemporaryDirectory() as made:
+        Path(made).chmod(0o755)
+        yield Path(made) / "home"
+
+
 def _write(path: Path) -> None:
     if os.getuid() == 0:
         os.setuid(65534)
@@ -70,14 +80,10 @@ def _write(path: Path) -> None:
 
 
 @pytest.mark.parametrize("folder", [False, True], ids=["file", "folder"])
-def test_what_may_not_be_written_is_one_sentence(tmp_path: Path, folder: bool) -> None:
-    home = tmp_path / "home"
+def test_what_may_not_be_written_is_one_sentence(home: Path, folder: bool) -> None:
     Store.open(home / "jiballim.db").close()
     (home / "jiballim.db").chmod(0o444)
     home.chmod(0o555 if folder else 0o777)
-    if os.getuid() == 0:  # the child becomes nobody, who must reach the file
-        for above in (tmp_path, *tmp_path.parents[:3]):
-            above.chmod(above.stat().st_mode | 0o055)
     code = f"from tests.notices.store.test_faults import _write; from pathlib import Path; _write(Path({str(home / 'jiballim.db')!r}))"
     run = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=False)
     home.chmod(0o755)
@@ -101,19 +107,25 @@ def _read(path: Path) -> None:
         print(store.notices.count())
 
 
-def test_a_reader_needs_no_right_to_write(tmp_path: Path) -> None:
-    home = tmp_path / "home"
+def test_a_reader_needs_no_right_to_write(home: Path) -> None:
     with Store.open(home / "jiballim.db") as store:
         Intake(store, SOURCES).take(None, page(0))
     (home / "jiballim.db").chmod(0o444)
     home.chmod(0o555)
-    if os.getuid() == 0:
-        for above in (tmp_path, *tmp_path.parents[:3]):
-            above.chmod(above.stat().st_mode | 0o055)
     code = f"from tests.notices.store.test_faults import _read; from pathlib import Path; _read(Path({str(home / 'jiballim.db')!r}))"
     run = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=False)
     home.chmod(0o755)
     assert run.stdout.strip() == "50", run.stderr
+
+
+def test_a_folder_that_may_not_be_entered_is_one_sentence(home: Path) -> None:
+    Store.open(home / "jiballim.db").close()
+    home.chmod(0o700 if os.getuid() == 0 else 0o000)
+    code = f"from tests.notices.store.test_faults import _read; from pathlib import Path; _read(Path({str(home / 'jiballim.db')!r}))"
+    run = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=False)
+    home.chmod(0o755)
+    assert "StoreError" in run.stderr.splitlines()[-1], run.stderr
+    assert "폴더의 권한을 고치십시오" in run.stderr.splitlines()[-1]
 
 
 def test_a_reader_sees_what_is_committed_while_another_writes(tmp_path: Path) -> None:
