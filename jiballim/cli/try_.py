@@ -33,14 +33,16 @@ def page(paths: tuple[Path, ...], url: str, kind: str, batch: bool, as_json: boo
     \b
     jiballim try page 목록.html --url https://www.city.go.kr/board/list.do --kind list
     """
+    from jiballim.compose import now
     from spiders.pages.batch import answer
 
+    today = now().date()
     if batch:
-        _answer_lines(lambda line: answer(line["file"], line.get("url") or "", line["kind"]))
+        _answer_lines(lambda line: answer(line["file"], line.get("url") or "", line["kind"], today=today))
         return
     if not paths:
         raise WrongUse("try page: 읽을 파일을 하나 이상 주십시오(예: jiballim try page 목록.html --url 주소).")
-    answers = [answer(str(path), url, kind) for path in paths]
+    answers = [answer(str(path), url, kind, today=today) for path in paths]
     if as_json:
         emit_json(answers)
         return

@@ -16,6 +16,7 @@ from spiders.pages.anchors import anchor_of
 from spiders.pages.blocks import Block
 from spiders.pages.cells import BLOCK, continues, is_badge, is_cut, is_neighbour, pruned, silent, spoken, title_of
 from spiders.pages.columns import class_role
+from spiders.pages.dayparts import lone_day, time_tag
 from spiders.pages.days import is_ahead, is_dated, read_day
 from spiders.pages.draft import CUT_TITLE, ODD_DATE, SHOWN_DATE, Draft
 from spiders.pages.tables import keep_period, mark_of, settle_pins
@@ -62,6 +63,7 @@ def pieces(record: HtmlElement, words: list[str] | None = None) -> list[Piece]:
     """Return a card's texts in order; a label ("작성일 : …", a dt, a header's word) names the text that follows it."""
     out: list[Piece] = []
     pending: str | None = None
+    word: tuple[str, HtmlElement] = ("", record)
     cells = list(record)
     aligned = dict(zip(cells, words, strict=False)) if words and len(words) == len(cells) else {}
     for node, text in _texts(record):
@@ -77,8 +79,11 @@ def pieces(record: HtmlElement, words: list[str] | None = None) -> list[Piece]:
             if not part:
                 continue
             if (alone := role(part)) and len(part) <= 12:
-                pending = alone
+                pending, word = alone, (part, node)
                 continue
+            if pending and pending not in _COUNTED and is_dated(part):  # 담당자 | 2026-01-02: a writer, not a label
+                out.append(Piece(word[0], word[1], _by_class(word[1], record)))
+                pending = None
             inner = _inner_label(node, part)
             if inner:
                 out.append(Piece(inner[1], node, inner[0], named=True))
@@ -271,6 +276,9 @@ def _date(draft: Draft, rest: list[Piece], today: date | None) -> None:
                 draft.posted = pair[0]
                 draft.doubts.extend([pair[1]] if pair[1] else [])
                 return
+    if timed := time_tag(draft.record, today):
+        draft.posted = timed
+        return
     ahead = next(
         (p.text for p in rest if not p.named and is_dated(p.text) and is_ahead(read_day(p.text, today)[0], today)), None
     )
@@ -285,6 +293,9 @@ def _date(draft: Draft, rest: list[Piece], today: date | None) -> None:
         draft.doubts.extend([doubt] if doubt else [])
         if len({day for day, _ in days}) > 1:
             draft.doubts.append(ODD_DATE)
+        return
+    if apart := lone_day(draft.record, draft.anchor, today):
+        draft.posted = apart
         return
     shown = next((read_day(p.text, today)[0] for p in rest if p.role == "shown"), None)
     if shown:

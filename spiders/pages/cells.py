@@ -43,6 +43,7 @@ _PRUNE = re.compile(
 )
 _CUT = re.compile(r"\s{0,3}(?:\.{2,5}|…|‥)\s{0,3}$")
 _ODD = re.compile("[\u00ad\u061c\u180e\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufeff\ufff9-\uffff]")
+_WHOLE_DATE = re.compile(r"(?:19|20)?\d\d\s?[.\-/년]\s?\d{1,2}\s?[.\-/월]\s?\d|(?:19|20)\d{6}(?!\d)")
 _HIDDEN = re.compile(r"display\s?:\s?none", re.I)
 
 
@@ -51,6 +52,19 @@ def spoken(element: HtmlElement, badges: bool = False, blocks: bool = True) -> s
     if not len(element):
         return tidy(element.text or "")
     return tidy("".join(_runs(element, badges, blocks)))
+
+
+def date_of(element: HtmlElement) -> str:
+    """Return the text of a date's element, the whole date of its attributes where it shows only a part ("3일 전")."""
+    text = spoken(element) or spoken(element, badges=True)
+    if _WHOLE_DATE.search(text):
+        return text
+    for node in element.iter():
+        if isinstance(node.tag, str):
+            for name in ("datetime", "title", "data-date", "data-time", "data-datetime"):
+                if (value := node.get(name)) and _WHOLE_DATE.match(value) and len(value) < 40:
+                    return str(value)[:10]
+    return text
 
 
 def tidy(text: str) -> str:
@@ -93,7 +107,12 @@ def is_badge(node: HtmlElement) -> bool:
     if len(head) > 24 or (len(node) and len(head.strip()) > 14):
         return False
     text = "".join(node.itertext()).strip() if len(node) else head.strip()
-    return bool(text) and len(text) <= 14 and bool(BADGE.fullmatch(text) or STATUS.fullmatch(text))
+    if not text or len(text) > 14:
+        return False
+    if BADGE.fullmatch(text) or STATUS.fullmatch(text):
+        return True
+    parts = [part for run in node.itertext() if (part := run.strip())] if len(node) else []
+    return len(parts) > 1 and all(map(BADGE.fullmatch, parts))
 
 
 def title_of(cell: HtmlElement, anchor: HtmlElement | None, record: HtmlElement) -> tuple[str, bool]:

@@ -36,6 +36,11 @@ _CLASS: tuple[tuple[re.Pattern[str], str], ...] = tuple(
         ("status|state|stt", "status"),
     )
 )
+_SOME_DAY = re.compile(r"(?:일|일자|일시|시각|날짜|date|time)\s{0,3}(?:\([^()]{0,12}\))?\s{0,3}$", re.I)
+_OTHER_DAY = re.compile(
+    r"마감|종료|접수|신청|발표|행사|교육|개최|계약|입주|개찰|회의|시행|처리|답변|휴일|생년|까지|요일|수정|변경|end|due|close",
+    re.I,
+)
 _INT = re.compile(r"[\d,]{1,9}")
 _DEPARTMENT = re.compile(
     r".{0,30}(?:과|실|국|팀|관|소|단|처|부|센터|동|면|읍|원|회|청|시|군|구|관리자|담당관|본부|학교|학과|공사|재단|위원회|사업소|지사)(?:\([^)]{0,20}\))?"
@@ -83,7 +88,7 @@ def headers(table: HtmlElement, width: int) -> list[str] | None:
                 words = [_header_text(c) for c in cells]
                 if len(words) == width and _rowspans(row) == 0:
                     return words
-                return _two_lines(row, width) or (words if len(words) == width else None)
+                return _two_lines(row, width) or _stacked(row, width) or (words if len(words) == width else None)
     return _listed(table, width)
 
 
@@ -109,8 +114,17 @@ def columns(table: HtmlElement, grid: list[list[HtmlElement]]) -> Columns:
             found or (class_role(sample[0][at].get("class", "")) if sample and not (words and words[at]) else None)
         )
     out = Columns(roles, named)
+    _open_dates(out, words or [])
     _fill(out, sample)
     return out
+
+
+def _open_dates(found: Columns, words: list[str]) -> None:
+    """Leave a column whose header is an unknown word for a day to its values, where no header names a date."""
+    if DATE_ROLES.isdisjoint(found.roles):
+        for at, name in enumerate(found.roles):
+            if name is None and at < len(words) and _SOME_DAY.search(words[at]) and not _OTHER_DAY.search(words[at]):
+                found.named[at] = False
 
 
 def _fits(words: list[str], sample: list[list[HtmlElement]]) -> bool:
@@ -134,6 +148,13 @@ def _header_text(cell: HtmlElement) -> str:
 
 def _rowspans(row: HtmlElement) -> int:
     return sum(c.get("rowspan", "1") not in ("", "1") for c in row.iterchildren("td", "th"))
+
+
+def _stacked(row: HtmlElement, width: int) -> list[str] | None:
+    """Return the headers of posts of two lines each: those of the first line, then those of the second."""
+    below = row.getnext()
+    cells = [*expanded(row), *(below.iterchildren("td", "th") if below is not None and below.tag == "tr" else ())]
+    return [_header_text(c) for c in cells] if len(cells) == width else None
 
 
 def _two_lines(row: HtmlElement, width: int) -> list[str] | None:

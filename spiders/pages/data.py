@@ -18,6 +18,7 @@ from spiders.pages.blocks import ROWS
 from spiders.pages.days import read_day
 from spiders.pages.document import Document
 from spiders.pages.hints import Hints
+from spiders.pages.literals import NotLiteralError, read_literal
 from spiders.pages.records import Call, Listing, Row, State
 from spiders.pages.templates import filled, from_mapping
 
@@ -42,7 +43,7 @@ _TOTAL = re.compile(r"(?:tot|total)_?(?:al)?_?(?:cnt|count|record|elements|row|n
 _LINK = re.compile(r"(?:link|url|href|detail_?url|view_?url|guid)$", re.I)
 _KEY = re.compile(r".*(?:id|no|seq|sn|idx|sid|uid|num|key|srl)$", re.I)
 _CODE = re.compile(r"(?=.*\d)[\w.=+/-]{1,80}", re.ASCII)
-_TAGS = re.compile(r"<[^<>]{1,300}>")
+_TAGS = re.compile(r"</?[A-Za-z!][^<>]{0,300}>")
 _ARRAY, _COMMA = re.compile(r"(?:\{\s{0,9}\"\w{1,40}\"\s{0,9}:\s{0,9})?\[\s{0,9}"), re.compile(r"\s{0,9},\s{0,9}")
 _SCRIPT_JSON = re.compile(r"(?:=|:|\()\s{0,9}(?=[\[{])")
 
@@ -84,7 +85,7 @@ def read_inline(document: Document, today: date | None, hints: Hints, notes: lis
             try:
                 value, end = decoder.raw_decode(text, match.end())
             except (ValueError, RecursionError):
-                value, end = _whole_ones(decoder, text, match.end()), match.end()
+                value, end = _loosely(decoder, text, match.end())
             at = max(end, at)
             for found in _lists(value):
                 if (
@@ -97,6 +98,14 @@ def read_inline(document: Document, today: date | None, hints: Hints, notes: lis
         notes.append("스크립트 안의 JSON 목록")
         return _objects(best, document, today, hints)
     return []
+
+
+def _loosely(decoder: json.JSONDecoder, text: str, at: int) -> tuple[Any, int]:
+    """Return what is no strict JSON: a script's own literal, or the whole objects of a list that is cut off."""
+    try:
+        return read_literal(text, at)
+    except NotLiteralError:
+        return _whole_ones(decoder, text, at), at
 
 
 def _whole_ones(decoder: json.JSONDecoder, text: str, at: int) -> list[Any]:

@@ -16,7 +16,7 @@ from spiders.pages.document import Document
 from spiders.pages.draft import Draft
 from spiders.pages.hints import Hints
 from spiders.pages.records import Call, Row
-from spiders.pages.scripts import Script
+from spiders.pages.scripts import Script, hidden
 from spiders.pages.templates import filled, from_mapping, template_for
 
 _DECOY = re.compile(r"(?:#.*|javascript:.*|\s*)", re.I | re.S)
@@ -38,6 +38,8 @@ class Reference:
     call: Invoked | None = None
     data: dict[str, str] = field(default_factory=dict)
     action: str | None = None
+    form: dict[str, str] | None = None
+    method: str = ""
 
 
 def linked(drafts: Sequence[Draft], document: Document, hints: Hints, notes: list[str]) -> list[Row]:
@@ -113,11 +115,24 @@ def _reference(draft: Draft, page: str, whole: bool = False) -> Reference:
         _take_data(found, node)
         if found.href and not whole:
             break
+    if found.href is None and found.call is None and draft.anchor is not None:
+        _take_form(found, draft, page)
     if found.href is None and found.call:
         found.href = next((absolute(a, page) for a in found.call.args if _ADDRESS.fullmatch(a)), None)
     if found.href is None and found.action and not found.data and "?" in found.action:
         found.href = absolute(found.action, page)
     return found
+
+
+def _take_form(found: Reference, draft: Draft, page: str) -> None:
+    """Take the fields of a form that a row has for itself: its button opens the post."""
+    for node in draft.anchor.iterancestors() if draft.anchor is not None else ():
+        if node.tag == "form":
+            found.form, found.method = hidden(node), node.get("method", "get").lower()
+            found.action = absolute(node.get("action") or page, page)
+            found.data |= {f"input:{k}": v for k, v in found.form.items() if _ID.fullmatch(v)}
+        if node is draft.record:
+            break
 
 
 def _nodes(draft: Draft) -> Iterator[HtmlElement]:
@@ -282,6 +297,24 @@ def _data_score(name: str, references: Sequence[Reference]) -> float:
     )
 
 
+def _handled(
+    reference: Reference, name: str, key: str, document: Document, script: Script
+) -> tuple[str | None, str | None, Call | None]:
+    """Return where the page's script goes with a row's data attributes or with the fields of its own small form."""
+    if reference.form is not None and name.startswith("input:"):
+        goal = Target(reference.action or document.url, reference.form)
+        if reference.method != "post":
+            goal = Target(f"{goal.url.split('?')[0]}?{urlencode(reference.form)}")
+            return canonical(goal.url, keep=(name[6:],)), key, Call(canonical(goal.url, keep=(name[6:],)))
+        return _for_people(goal, (key,)), key, Call(goal.url, goal.form)
+    made = reference.call and script.function(reference.call.name)
+    goes = script.location(made.code, reference.data) if made else None
+    url = absolute(goes or script.of_data(reference.data) or "", document.url)
+    if url is None or key not in url:
+        return None, key, None
+    return canonical(url, keep=[n for n, v in parameters(url).items() if v == key]), key, Call(url)
+
+
 _DATA_PATHS: Mapping[str, str] = {
     "data-req-get-p-idx": "/portal/board/post/view.do?bcIdx={query:bcIdx}&mid={query:mid}&idx={key}",
     "data-ntt-id": "view.do?nttId={key}",
@@ -305,5 +338,5 @@ def _data_target(
         pattern = reference.action
     url = absolute(filled(pattern, from_mapping(values)) or "", document.url) if pattern else None
     if url is None:
-        return None, key, None
+        return _handled(reference, name, key, document, script)
     return canonical(url), key, Call(canonical(url))

@@ -22,9 +22,10 @@ _STEPS = elements(
     "//*[self::a or self::button or self::input[@type='submit' or @type='button' or @type='image'] or @onclick][not(ancestor::select)]"
 )
 _NEXT = re.compile(
-    r"\s*(?:[>›»▶→]{1,2}|다음(?:\s?(?:페이지|목록|쪽|10개|10페이지))?(?:으로)?(?:\s?이동)?|next(?:\s?page)?)\s*[>›»]?\s*",
+    r"\s*(?:[>›»▶→]{1,2}|다음(?:\s?(?:페이지|목록|쪽|10개|10페이지))?(?:으로)?(?:\s?이동)?|next(?:\s?page)?|(?:다음\s?)?(?:\d{1,3}\s?개\s?)?더\s?보기|load\s?more)\s*[>›»+]?\s*",
     re.I,
 )
+_MORE = re.compile(r"더\s?보기|more", re.I)
 PAGE_PARAM = re.compile(
     r"(?:q_)?(?:n|c|cur|curr|current|start|move|goto|int|go)?_?page(?:_?(?:index|idx|no|num|number|id))?|pgno|pg|pn|p|cp|cpage|(?:article)?\.?offset|start|b_num|s_idx|pageid",
     re.I,
@@ -49,6 +50,8 @@ def next_page(
     for by_number in (True, False):
         for node, number, is_next in found:
             fits = number == current + 1 if by_number else is_next and not ended
+            if fits and not number and _MORE.search(_text_of(node)) and not _turns(node, document.url):
+                continue
             if fits and (call := _call_of(node, number or current + 1, document, script, family)):
                 return call
     if any(number for _, number, _ in found):
@@ -104,6 +107,19 @@ def _steps(document: Document) -> Iterator[tuple[HtmlElement, int, bool]]:
             yield node, 0, True
 
 
+def _text_of(node: HtmlElement) -> str:
+    return spoken(node, badges=True)[:40]
+
+
+def _turns(node: HtmlElement, page: str) -> bool:
+    """Tell whether a "more" link asks for a page of this list; most lead to another list."""
+    url = absolute((node.get("href") or "").strip(), page)
+    if url is None or urlsplit(url).path != urlsplit(page).path:
+        return False
+    mine, theirs = parameters(page), parameters(url)
+    return any(PAGE_PARAM.fullmatch(n) and mine.get(n) != theirs[n] for n in theirs)
+
+
 def _shown(found: list[tuple[HtmlElement, int, bool]]) -> int | None:
     """Return the number that the pager itself shows as the current page, or None."""
     homes = [n.getparent() for n, number, _ in found if number]
@@ -113,7 +129,7 @@ def _shown(found: list[tuple[HtmlElement, int, bool]]) -> int | None:
             continue
         for node in home.iter("strong", "b", "em", "span", "a", "li", "button", "font"):
             number = _NUMBER.fullmatch(spoken(node, badges=True)[:12])
-            if not number:
+            if not number or (node.tag in ("span", "font") and next(node.iter("a"), None) is not None):
                 continue
             marked = (
                 node.get("aria-current") or "현재" in node.get("title", "") or _ON.search(f" {node.get('class', '')} ")
@@ -134,9 +150,15 @@ def _call_of(node: HtmlElement, number: int, document: Document, script: Script,
         code = node.getparent().get("onclick") or ""
     if straight := location_in(code):
         return Call(absolute(straight, document.url) or "") if absolute(straight, document.url) else None
+    if not code and (goes := script.of_data(_data_of(node))) and (url := absolute(goes, document.url)):
+        return Call(_whole(url, document.url))
     if node.tag in ("input", "button") and not code:
         return _submitted(node, number, document)
     return _scripted(code, number, document, script, family)
+
+
+def _data_of(node: HtmlElement) -> dict[str, str]:
+    return {str(k): str(v) for k, v in node.attrib.items() if str(k).startswith("data-") and str(v).isdigit()}
 
 
 def _of_board(url: str, page: str) -> str:

@@ -19,7 +19,7 @@ _GO = re.compile(
     r"location(?:\.href)?\s{0,3}=(?!=)\s{0,3}|location\.(?:assign|replace|href)\s{0,3}\(\s{0,3}|window\.open\s{0,3}\(\s{0,3}|\.attr\s{0,3}\(\s{0,3}['\"]href['\"]\s{0,3},\s{0,3}"
 )
 _TERM = re.compile(
-    r"\s{0,9}(?:'((?:[^'\\]|\\.){0,600})'|\"((?:[^\"\\]|\\.){0,600})\"|`([^`]{0,600})`|(?:encodeURI(?:Component)?|escape|String)?\(?\s?([\w$.]{1,80})\s?\)?|\$\(\s?['\"]([^'\"]{1,80})['\"]\s?\)\.val\(\))\s{0,9}"
+    r"\s{0,9}(?:'((?:[^'\\]|\\.){0,600})'|\"((?:[^\"\\]|\\.){0,600})\"|`([^`]{0,600})`|(?:\$\(\s?[\w$.]{1,40}\s?\)|[\w$.]{1,60}?)\.(?:data\(\s?['\"]|dataset\.|dataset\[['\"]|(?:get)?[aA]ttr(?:ibute)?\(\s?['\"]data-)([\w-]{1,40})(?:['\"]\s?[\])]|\b)|(?:encodeURI(?:Component)?|escape|String)?\(?\s?([\w$.]{1,80})\s?\)?|\$\(\s?['\"]([^'\"]{1,80})['\"]\s?\)\.val\(\))\s{0,9}"
 )
 _FIELD = re.compile(
     r"(?:([\w$.]{1,80})\.value|(?:getElementById\s?\(\s?['\"]([\w.-]{1,60})['\"]\s?\)|\[['\"]([\w.-]{1,60})['\"]\])\.value)\s{0,3}=(?!=)\s{0,3}([^;\n]{1,200})"
@@ -34,6 +34,7 @@ _FORM = re.compile(
     r"document\.(?:forms\[['\"])?([A-Za-z_]\w{0,40})|\$\(\s?['\"](?:form)?[#\[]?(?:name=['\"]?)?([\w-]{1,40})|getElementById\(['\"]([\w-]{1,40})|\b([A-Za-z_]\w{0,40})\.(?:submit|action|target)\b"
 )
 _SUBMIT = re.compile(r"submit\s?\(|\.submit\b|requestSubmit|ajax|\.post\(")
+_READS_DATA = re.compile(r"\.data\(|\.dataset|ttr(?:ibute)?\(\s?['\"]data-")
 _TEMPLATE = re.compile(r"\$\{\s?([\w$.]{1,60})\s?\}")
 
 
@@ -101,8 +102,10 @@ class Script:
                 part: str | None = literal
             elif term[3] is not None:
                 part = _TEMPLATE.sub(lambda m: self._name(m[1], values) or "", term[3])
+            elif term[4] is not None:
+                part = values.get("data-" + _hyphened(term[4]))
             else:
-                part = self.inputs.get(term[5].lstrip("#")) if term[5] else self._name(term[4], values)
+                part = self.inputs.get(term[6].lstrip("#")) if term[6] else self._name(term[5], values)
             if part is None:
                 return None
             out, at = out + part, term.end()
@@ -130,6 +133,17 @@ class Script:
             local = _locals(code[: match.start()], self, values)
             url = self.value(code[match.end() : match.end() + 1000], {**values, **local})
             if url and re.search(r"[/?.=]", url):
+                return url
+        return None
+
+    def of_data(self, values: Mapping[str, str]) -> str | None:
+        """Return where some handler of the page goes that reads these data attributes ("data-seq"), or None."""
+        if not values or not _READS_DATA.search(self.code):
+            return None
+        for match in list(_GO.finditer(self.code))[:60]:
+            before = self.code[max(0, match.start() - 600) : match.start()]
+            code = before[before.rfind("function") + 1 :] + self.code[match.start() : match.end() + 600]
+            if _READS_DATA.search(code) and (url := self.location(code, values)) and url != self.location(code, {}):
                 return url
         return None
 
@@ -184,6 +198,11 @@ def hidden(form: HtmlElement) -> dict[str, str]:
         for node in form.iter("input")
         if node.get("name") and (node.get("type") or "text").lower() in ("hidden", "text")
     }
+
+
+def _hyphened(name: str) -> str:
+    """Return a name of dataset as its attribute writes it: bbsIdx is bbs-idx."""
+    return re.sub(r"(?<=[a-z0-9])([A-Z])", r"-\1", name).lower()
 
 
 def _selector_name(selector: str) -> str:

@@ -14,7 +14,10 @@ _SEEN = texts(
     "//body//text()[not(parent::script or parent::style or parent::noscript or parent::option or parent::template)]"
 )
 _NONE = elements("//body//*[not(self::script or self::style or self::option)][contains(text(), '없')]")
-_OTHER = re.compile(r"댓글|답글|의견|첨부|파일|이전|다음|윗|아랫")
+_OTHER = re.compile(
+    r"댓글|답글|의견|첨부|파일|이전|다음|윗|아랫|최근\s?본|본\s?공고|관심|찜|알림|팝업|검색어|일정|장바구니|즐겨|쪽지"
+)
+_UNFILLED = re.compile(r"\{\{[^{}]{1,80}\}\}")
 _HIDDEN = re.compile(r"display\s?:\s?none", re.I)
 _COUNTING = elements(
     "//text()[contains(., '총') or contains(., '전체') or contains(., 'otal') or contains(., 'OTAL') or contains(., '검색')]/.."
@@ -90,6 +93,14 @@ def says_empty(document: Document) -> bool:
     return False
 
 
+def _empty_in(text: str) -> re.Match[str] | None:
+    """Return the message that there are no posts; what is not there may be something else (최근 본 공고, 댓글)."""
+    for match in EMPTY.finditer(text):
+        if not _OTHER.search(text[max(0, match.start() - 8) : match.end()]):
+            return match
+    return None
+
+
 def unreadable(document: Document) -> str:
     """Return why the bytes cannot be a page, or ""."""
     if not document.data.strip():
@@ -111,7 +122,9 @@ def state_of(document: Document) -> tuple[State, str]:
         return State.UNREADABLE, "글이 없는 응답"
     tree = document.tree
     table = any(role("".join(th.itertext())) in ("title", "posted", "number") for th in list(tree.iter("th"))[:200])
-    empty = EMPTY.search(text)
+    if _UNFILLED.search(text):
+        return State.SHELL, "스크립트가 채우기 전의 틀"
+    empty = _empty_in(text)
     guard = _GUARD.search(text[:6000]) or _GUARD.search(document.title)
     if tree.xpath("//input[@type='password']") and not table and (not empty or len(text) < 3000):
         return State.GUARD, "로그인 화면"

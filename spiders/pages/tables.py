@@ -11,18 +11,19 @@ from lxml.html import HtmlElement
 from notices.dates import find_dates
 from spiders.pages.anchors import anchor_of
 from spiders.pages.blocks import Block
-from spiders.pages.cells import SILENT, is_neighbour, spoken, title_of
+from spiders.pages.cells import SILENT, date_of, is_neighbour, spoken, title_of
 from spiders.pages.columns import Columns, columns, expanded, is_header
 from spiders.pages.days import is_ahead, read_day
 from spiders.pages.draft import CUT_TITLE, ODD_DATE, SHOWN_DATE, Draft
 from spiders.pages.words import EMPTY, FIELD_ROLES, NOTICE, NOTICE_CLASS
 
+_HIDDEN = re.compile(r"display\s?:\s?none", re.I)
 _NUMBER = re.compile(r"[\[(]?\s?[\d,]+\s?[\])]?")
 
 
 def read_table(block: Block, today: date | None) -> tuple[list[Draft], Columns]:
     """Return the posts of a table's rows in order, and what its columns were taken for."""
-    grid = [cells for row in _spanned(block.records) if (cells := row)]
+    grid = [cells for row in _in_pairs(block.records) or _spanned(block.records) if (cells := row)]
     if not grid:
         return [], Columns([], [])
     found = columns(block.parent, grid)
@@ -41,11 +42,26 @@ def _name_deadlines(found: Columns, grid: list[list[HtmlElement]], today: date |
             found.roles[at] = "closes"
 
 
+def _in_pairs(records: list[HtmlElement]) -> list[list[HtmlElement]]:
+    """Return the rows of a table whose every post takes two lines (its number spans both) as one row each, else none."""
+    lines = [r for r in records if not is_header(r)]
+    firsts, seconds = lines[::2], lines[1::2]
+    if len(lines) < 4 or len(firsts) != len(seconds):
+        return []
+    if any(r[0].get("rowspan") != "2" for r in firsts) or any(c.get("rowspan", "1") != "1" for r in seconds for c in r):
+        return []
+    if any(all(c.get("rowspan") == "2" for c in r) for r in firsts) or any(anchor_of(r) is not None for r in seconds):
+        return []
+    return [[*expanded(a), *b.iterchildren("td", "th")] for a, b in zip(firsts, seconds, strict=True)]
+
+
 def _spanned(records: list[HtmlElement]) -> Iterator[list[HtmlElement]]:
     """Yield each row's cells, those with rowspan standing in the rows below as well."""
     hanging: dict[int, tuple[HtmlElement, int]] = {}
     for turn, record in enumerate(records):
         if (turn < 3 or record[0].tag == "th") and is_header(record):
+            continue
+        if _opened_below(record):
             continue
         cells = expanded(record)
         for at in sorted(hanging):
@@ -61,6 +77,17 @@ def _spanned(records: list[HtmlElement]) -> Iterator[list[HtmlElement]]:
             if cell.getparent() is record and span.isdigit() and 1 < int(span) < 200:
                 hanging[at] = (cell, int(span) - 1)
         yield cells
+
+
+def _opened_below(record: HtmlElement) -> bool:
+    """Tell whether a line is but the text of the post above it, shown on a click: one hidden cell across the table."""
+    cells = list(record.iterchildren("td", "th"))
+    wide = len(cells) == 1 and cells[0].get("colspan", "1") not in ("", "1")
+    return wide and (_HIDDEN.search(record.get("style", "")) is not None or _is_text(cells[0]))
+
+
+def _is_text(cell: HtmlElement) -> bool:
+    return sum(1 for _ in cell.iter("p", "br", "li")) >= 2 and len(spoken(cell)) > 60
 
 
 def _draft(row: list[HtmlElement], found: Columns, today: date | None) -> Draft | None:
@@ -119,7 +146,7 @@ def _date(draft: Draft, row: list[HtmlElement], found: Columns, today: date | No
     for name in ("posted", "announced"):
         places = [at for at, r in enumerate(found.roles) if r == name and at < len(row)]
         for at in places:
-            day, doubt = read_day(spoken(row[at]), today)
+            day, doubt = read_day(date_of(row[at]), today)
             if day or doubt:
                 draft.posted = day
                 draft.doubts.extend([doubt] if doubt else [])
@@ -127,7 +154,7 @@ def _date(draft: Draft, row: list[HtmlElement], found: Columns, today: date | No
         if places and name == "posted":
             return
     loose = [at for at, r in enumerate(found.roles) if r == "dated" and at < len(row)]
-    days = [pair for at in loose if (pair := read_day(spoken(row[at]), today)) != (None, None)]
+    days = [pair for at in loose if (pair := read_day(date_of(row[at]), today)) != (None, None)]
     if days:
         draft.posted, doubt = min(days, key=lambda pair: pair[0] or date.max)
         draft.doubts.extend([doubt] if doubt else [])
