@@ -191,8 +191,18 @@ def clash(x: Look, y: Look) -> str | None:
 def names_meet(x: Look, y: Look) -> bool:
     """Whether two calls name the same places and complexes; without any name, the same numbered round."""
     if x.title.name != y.title.name:
-        return False
+        return _town_before(x, y)
     return bool(x.title.name) or (bool(x.title.numbered) and x.title.soft == y.title.soft)
+
+
+def _town_before(x: Look, y: Look) -> bool:
+    """Whether one names, before the same places, but the town that the source of one files them under."""
+    a, b = list(x.title.names), list(y.title.names)
+    short, long = (a, b) if len(a) < len(b) else (b, a)
+    if not short or long[1:] != short or all(name[-1] in "시군구" for name in short):
+        return False
+    towns = {word for side in (x.side, y.side) for region in side.regions for word in region.split()}
+    return bool({long[0], *(long[0] + end for end in "시군구")} & towns)
 
 
 def specific(x: Look) -> bool:

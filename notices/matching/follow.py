@@ -68,7 +68,7 @@ def siblings(x: Look, y: Look) -> Judgement:
     tied = (x.first_sure and y.first_sure) or (a.blocks and a.blocks == b.blocks)
     if a.name != b.name and not (tied and coverage(x, y) == "all"):
         return _different("단지나 지역 이름이 다름")
-    if not (x.first_sure and y.first_sure) and ({"잔여", "추가"} & (a.soft | a.modes)) != (
+    if not (x.first_sure and y.first_sure) and bool({"잔여", "추가"} & (a.soft | a.modes)) != bool(
         {"잔여", "추가"} & (b.soft | b.modes)
     ):
         return _different("본모집과 잔여·추가 모집의 후속으로 보임", certain=False)

@@ -220,9 +220,10 @@ def _near(x: Look, y: Look) -> bool:
     assert earlier.posted and later.posted
     if earlier.side.closes:
         return later.posted <= earlier.side.closes
+    again = later.title.marks > earlier.title.marks > 0  # marked twice: the correction of a correction
     if _all_year(earlier, later):
         return later.posted.year == earlier.posted.year
-    return later.posted - earlier.posted <= (_LONG if _lasting(earlier, later) else _WINDOW)
+    return later.posted - earlier.posted <= (_LONG if again or _lasting(earlier, later) else _WINDOW)
 
 
 def _all_year(earlier: Look, later: Look) -> bool:

@@ -23,7 +23,7 @@ _PLAIN_WORDS = (
     r"첨부파일 첨부 파일 붙임 선택품목 현장방문 개시 조정 발표일정 발표일",
 )
 _PLAIN = re.compile("|".join(word for words in _PLAIN_WORDS for word in words.split()))
-_EMPTY = frozenset("및등외제의후내시군구형호년월일차자용선문한") | {"또는", "LH", "SH", "GH", "IH"}
+_EMPTY = frozenset("분및등외제의후내시군구형호년월일차자용선문한") | {"또는", "LH", "SH", "GH", "IH"}
 _SUFFIX = re.compile(r"(?<=[가-힣][가-힣])(?:권역|(?<!역세)권)$|(?<=[가-힣][가-힣\d])지구$|(?<=\d)단지$|^제(?=\d)")
 
 
@@ -42,7 +42,7 @@ class Anatomy:
     names: tuple[str, ...]
     stage: str
     telling: frozenset[str]
-    corrected: bool
+    marks: int
     row: bool
     dates: Dates
     steps: frozenset[str]
@@ -52,6 +52,11 @@ class Anatomy:
     hard: dict[str, frozenset[str]]
     modes: frozenset[str]
     soft: frozenset[str]
+
+    @property
+    def corrected(self) -> bool:
+        """Whether the title is marked as a correction."""
+        return self.marks > 0
 
     @property
     def numbered(self) -> frozenset[str]:
@@ -85,7 +90,7 @@ def anatomy(title: str) -> Anatomy:
 def take_apart(title: str) -> Anatomy:
     """Take a title apart anew."""
     text, row, digest = tidy(title)
-    text, corrected = unmark(text)
+    text, marks = unmark(text)
     text = untypo(text)
     days, rest = take.dates(text)
     stem = _joined(rest) + digest
@@ -112,7 +117,7 @@ def take_apart(title: str) -> Anatomy:
         names=_names(unstage(rest), digest),
         stage=told,
         telling=telling,
-        corrected=corrected,
+        marks=marks,
         row=row,
         dates=days,
         steps=steps,
@@ -136,4 +141,10 @@ def _joined(text: str) -> str:
 def _names(rest: str, digest: str) -> tuple[str, ...]:
     """Return the words left of a title that name something."""
     words = (_SUFFIX.sub("", word) for word in _SIGNS.split(_PLAIN.sub(" ", rest)))
-    return (*(word for word in words if word and word not in _EMPTY), *([digest] if digest else []))
+    found: list[str] = []
+    for word in words:
+        if word.isdigit() and found and (stem := found[-1].rstrip("0123456789")) not in ("", found[-1]):
+            word = stem + word  # "한빛마을1,2"
+        if word and word not in _EMPTY:
+            found.append(word)
+    return (*found, *([digest] if digest else []))

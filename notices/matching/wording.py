@@ -18,6 +18,8 @@ _ROW_TAIL = re.compile(
     r"\s(?:(?:모집|접수|공고)?(?:마감|중|예정|완료|종료)|-)\s(?:\S{1,20}\s)?바로가기\s*$"
 )  # a whole table row taken for its title: "<종류> <제목> <상태> <부서> 바로가기"
 _ROW_HEAD = re.compile(r"^\s*\S{1,12}주택\s+(?=\S.{5})")
+_HOUSE = re.compile(r"^\s*[\[(](?:LH|SH|GH|IH|[가-힣]{2,8}공사)[\])]")  # who publishes, in front
+_COMPLEX = re.compile(r"(?<=[가-힣]{3})(?<!주택)(?<!임대)(?<!모집)(?<!공고)(?<!지역)(?<!아파트)\s(?=\d{1,2}단지)")
 _HOLLOW = re.compile(r"[(\[]\s*[.,\s]{0,12}(?:공고)?\s*[)\]]")
 
 _DAY = r"(?:\d{2,4}\s?[.\-/년]\s?)?(?:\d{1,2}\s?[.\-/월]\s?\d{1,2}\s?[.일]?)"
@@ -84,20 +86,20 @@ def tidy(title: str) -> tuple[str, bool, str]:
     row = _ROW_TAIL.search(text)
     if row:
         text = _ROW_HEAD.sub("", text[: row.start()])
-    text = " ".join(_HOLLOW.sub(" ", text).split())
+    text = _COMPLEX.sub("", _HOUSE.sub(" ", " ".join(_HOLLOW.sub(" ", text).split()))).strip()
     digest = hashlib.blake2s(rest.encode("utf-8", "replace"), digest_size=6).hexdigest() if rest.strip() else ""
     return text, row is not None, digest
 
 
-def unmark(text: str) -> tuple[str, bool]:
-    """Return a tidy title without its marks of correction, and whether it had any."""
+def unmark(text: str) -> tuple[str, int]:
+    """Return a tidy title without its marks of correction, and how many it had."""
     bare, marks = _MARK.subn(" ", text)
     for _ in range(4):  # marks in a row: each pass uncovers the next
         bare, more = _MARK.subn(" ", bare)
         marks += more
         if not more:
             break
-    return " ".join(bare.split()), marks > 0
+    return " ".join(bare.split()), marks
 
 
 def stage(text: str) -> tuple[str, frozenset[str]]:
