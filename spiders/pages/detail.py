@@ -15,7 +15,7 @@ from spiders.pages.detail_state import Gathered, no_post, pictures
 from spiders.pages.document import Document
 from spiders.pages.files import File, attachments, find_files
 from spiders.pages.flow import Flow, Mark
-from spiders.pages.head import bare_day, bare_department, department, fields, head_rows, mark_head, posted
+from spiders.pages.head import bare_day, bare_department, day_above, department, fields, head_rows, mark_head, posted
 from spiders.pages.headline import Headline, headline
 from spiders.pages.hints import Hints
 from spiders.pages.labels import Pair
@@ -117,6 +117,9 @@ class _Reading:
 
     def _bare(self, title: Headline) -> date | None:
         found = bare_day(self.flow, title.stop, self.today)
+        above = None if found else day_above(self.flow, title.start, self.today)
+        if above and (self.today is None or above[0] <= self.today + timedelta(days=1)):
+            found = (*above, True)
         if not found:
             return None
         day, start, stop, sure = found

@@ -106,6 +106,8 @@ def no_post(document: Document, flow: Flow, page: Gathered) -> tuple[State, str]
         if _ASKS.search(document.text) and not _is_typed(flow, page.found):
             return State.SHELL, "제목과 내용 칸을 스크립트가 채우는 틀"
         return State.GUARD, "글이 아니라 빈 양식: 제목 칸이 비어 있음"
+    if len(page.body) < 40 and page.is_weak and page.day is None and _ASKS.search(document.text):
+        return State.SHELL, "이름표만 있고 값은 스크립트가 채우는 틀"
     if len(page.body) < 300 and (match := _ERROR.search(told)):
         return State.GUARD, f"오류 안내: '{match[0]}'"
     listed = _lists(flow) if len(page.body) < 60 and not page.rows else 0
@@ -196,9 +198,9 @@ def _nothing(document: Document, flow: Flow, page: Gathered) -> tuple[State, str
     """What a page without text and files is: a picture post, a frame for scripts, or nothing."""
     if page.title and pictures(flow, page.title.stop):
         return None
-    if _ASKS.search(document.text):
-        return State.SHELL, "글자가 없고 스크립트가 채우는 틀"
     told = one_line(_shown(flow))[:60]
+    if _ASKS.search(document.text) or (not told and document.tree.xpath("//script[@src]|//frame|//iframe")):
+        return State.SHELL, "글자가 없고 스크립트가 채우는 틀"
     if _LOGIN.search(told):
         return State.GUARD, f"로그인 안내: '{told}'"
     return None if page.title else (State.GUARD, f"글이 없는 페이지: '{told}'")

@@ -13,7 +13,7 @@ _EXTENSIONS = (
 )
 ENDING = re.compile(rf"\.(?:{_EXTENSIONS})(?![A-Za-z0-9가-힣])", re.I)
 IMAGE = re.compile(r"\.(?:jpe?g|png|gif|bmp|webp|svg|tiff?)$", re.I)
-_SIZE = r"\d[\d,.]{0,12}\s?(?:[KMGT]i?B?|bytes?|byte|바이트|B)(?![A-Za-z가-힣])"
+_SIZE = r"\d[\d,.]{0,12}\s?(?:[KMGT]\s?[Bb]ytes?|[KMGT]i?B?|bytes?|byte|바이트|B)(?![A-Za-z가-힣])"
 _LEADING = re.compile(
     rf"^(?:\s{{0,3}}[(\[]?\s?\d[\d,.]{{0,12}}\s?(?:[KMG]i?B|bytes?)\s?[)\]]?|\s{{0,3}}(?:첨부\s?파일|첨부|붙임\s?파일|파일\s?명|파일)\s?\d{{0,2}}\s?[:：]|\s{{0,3}}[:：·▶▷•-]\s|"
     rf"\s{{0,3}}(?:{_EXTENSIONS})\s?(?:파일|문서|아이콘|icon|file)\s)",
@@ -52,7 +52,13 @@ def tidy(text: str) -> str:
     for end in reversed(ends):
         if _JUNK.fullmatch(name[end:].rstrip()):
             name = name[:end]
-    return name.strip(" \t,;|/·:")
+    return _once(name.strip(" \t,;|/·:"))
+
+
+def _once(name: str) -> str:
+    """Return a name that stands twice (bold and plain) once."""
+    half = name[: len(name) // 2].strip()
+    return half if half == name[len(name) // 2 :].strip() and ENDING.search(half) else name
 
 
 def told(text: str) -> str:
@@ -78,6 +84,16 @@ def names(text: str) -> list[str]:
 _GLUED = re.compile(
     rf"\s?[(\[]\s?(?:{_SIZE}|{_EXTENSIONS}|[\s,/:]|\d{{1,6}}\s?(?:회|건|hits?)?|다운로드)+\s?[)\]]|\s{{0,2}}{_SIZE}",
     re.I,
+)
+
+
+def is_kind(text: str) -> bool:
+    """Whether a text is but the word of an icon before a name: PDF, hwp."""
+    return bool(_KIND.fullmatch(text.strip()))
+
+
+_KIND = re.compile(
+    rf"[\[(]?(?:{_EXTENSIONS}|한글|엑셀|워드|이미지|기타)(?:\s?(?:파일|문서|아이콘|icon|file))?[\])]?", re.I
 )
 
 

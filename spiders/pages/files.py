@@ -104,7 +104,7 @@ def _file(flow: Flow, index: int, areas: list[Pair], script: Script) -> File | N
         href, call = "", href[11:] + call
     if href.startswith("#"):
         href = ""
-    text, title = flow.said(index, 400), element.get("title") or ""
+    text, title = _said(flow, index), element.get("title") or ""
     if _is_preview(element, text, title, call, href):
         if len(text) <= 20:
             flow.set(index, Mark.BUTTON)
@@ -115,6 +115,14 @@ def _file(flow: Flow, index: int, areas: list[Pair], script: Script) -> File | N
     if not name:
         return None
     return File(name, _joined(script.url, href or _asked(call, script)), index)
+
+
+def _said(flow: Flow, index: int) -> str:
+    """A link's text without the word of an icon before the name (an element that says PDF)."""
+    start, stop = flow.first[index], flow.last[index]
+    if stop - start > 1 and flow.owner[start] != index and filenames.is_kind(flow.text[start]):
+        return flow.joined(start + 1, stop, 400)
+    return flow.said(index, 400)
 
 
 def _asked(call: str, script: Script) -> str:

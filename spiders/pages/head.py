@@ -98,6 +98,19 @@ def bare_day(flow: Flow, after: int, today: date | None) -> tuple[date, int, int
     return None
 
 
+def day_above(flow: Flow, title: int, today: date | None) -> tuple[date, int, int] | None:
+    """Return a date that stands alone right above the title, in the element that holds both, with its pieces."""
+    above = [(first, stop) for first, stop in flow.blocks if stop <= title and flow.mark[first] == Mark.TEXT][-3:]
+    for first, stop in reversed(above):
+        text = flow.joined(first, stop, 120)
+        dates = find_dates(text, today)
+        if len(dates) == 1 and not _DEADLINE.search(text) and len(text) - len(dates[0].words) <= 16:
+            home = flow.holder(first, title + 1)
+            if flow.totals[title] - flow.totals[first] <= 80 and flow.tag(home) not in ("body", "main", "html"):
+                return dates[0].day, first, stop
+    return None
+
+
 def _around(flow: Flow, start: int, stop: int, after: int) -> tuple[int, int]:
     """The small element that holds a bare date and its neighbours (department, count), if it begins behind the title."""
     first, last = start, stop

@@ -18,6 +18,7 @@ _FOOT = words_of("footer foot copyright")
 _POST_WORDS = words_of("read view board bbs article post bo bod card panel content entry")
 _TITLE_WORDS = words_of("title tit subject sbj")
 _ASIDE = words_of("modal dialog")
+_TEXT_WORDS = words_of("txt text content contents editor fr")
 _SHARE = words_of("sns share sharing sharedaddy print util utils btn btns button buttons toolbar zoom")
 _COMMENT = words_of("comment comments reply replies cmt")
 _LICENCE_WORDS = words_of("kogl nuri ccl codeview code license licence copyright openmark mark opentype koglmark open")
@@ -64,7 +65,9 @@ def _mark_element(flow: Flow, index: int, spots: list[int]) -> None:
     tag, words = flow.tag(index), flow.words(index)
     if flow.first[index] == flow.last[index] or flow.mark[flow.first[index]] > Mark.UNSEEN:
         return
-    if tag in ("nav", "footer") or (tag in ("header", "aside") and flow.links_share(index) > 0.4):
+    if tag in ("nav", "footer") or (
+        tag in ("header", "aside") and flow.links_share(index) > 0.4 and _POST_WORDS.isdisjoint(words)
+    ):
         if not _holds(flow, index, spots):
             flow.set(index, Mark.CHROME)
     elif tag == "button":
@@ -92,10 +95,21 @@ def _mark_named(flow: Flow, index: int, words: frozenset[str], spots: list[int])
         if telling and not _holds(flow, index, spots):
             flow.set(index, Mark.CHROME)
     elif not _SHARE.isdisjoint(words) and _TITLE_WORDS.isdisjoint(words):
-        if flow.size(index) <= 120 and not _holds(flow, index, spots) and not _FILE_NAME.search(flow.said(index, 200)):
+        said = flow.said(index, 200) if flow.size(index) <= 120 and not _holds(flow, index, spots) else ""
+        if said and not _FILE_NAME.search(said) and not _DAY.search(said):
             flow.set(index, Mark.BUTTON)
-    elif not _COMMENT.isdisjoint(words) and not _holds(flow, index, spots) and flow.size(index) < 0.5 * flow.totals[-1]:
-        flow.set(index, Mark.TAIL)
+    elif not _COMMENT.isdisjoint(words) and not _holds(flow, index, spots):
+        if flow.size(index) < 0.5 * flow.totals[-1] and not _fills_text(flow, index):
+            flow.set(index, Mark.TAIL)
+
+
+def _fills_text(flow: Flow, index: int) -> bool:
+    """Whether an element is most of what a place named for a post's text holds, whatever its own name."""
+    size = flow.size(index)
+    return size >= 60 and any(
+        not _TEXT_WORDS.isdisjoint(flow.words(one)) and flow.size(one) <= 1.4 * size
+        for one in flow.ancestors(flow.parent[index], 2)
+    )
 
 
 def _is_menu(flow: Flow, index: int, spots: list[int]) -> bool:
