@@ -108,6 +108,7 @@ class SourcesSpider(Spider):
         }
         if source.key is not None:  # a documented API, asked with its provider's leave and no reader of pages
             options["meta"] |= {"key": source.name, "quota": source.key.quota, "dont_obey_robotstxt": True}
+            options["meta"]["referrer_policy"] = "no-referrer"
         if ask.form is not None:
             return FormRequest(ask.url, method="POST", formdata=dict(ask.form), **options)
         return Request(ask.url, **options)

@@ -16,6 +16,7 @@ _SPACES: tuple[tuple[str, str, str], ...] = (
     ("gh.or.kr", "articleNo", "gh-board"),
     ("applyhome.co.kr", "pblancNo", "applyhome"),
     ("soco.seoul.go.kr", "boardId", "soco"),
+    ("korea.kr", "newsId", "korea"),
 )
 _HOST = re.compile(r"^(?:https?:)?//([^/?#:]{1,120})", re.IGNORECASE)
 _FAMILIES = ("lh-board", "lh", "myhome", "sh", "gh", "applyhome", "soco")

@@ -249,7 +249,11 @@ def _objects(objects: Sequence[Mapping[str, Any]], document: Document, today: da
         None,
     )
     link = next(
-        (k for k in names if _LINK.fullmatch(k) and any(absolute(str(o.get(k) or ""), document.url) for o in objects)),
+        (
+            k
+            for k in sorted(names, key=lambda name: name == "guid")  # an identity, and only perhaps an address
+            if _LINK.fullmatch(k) and any(absolute(str(o.get(k) or ""), document.url) for o in objects)
+        ),
         None,
     )
     pinned = next((k for k in names if _PINNED.fullmatch(k)), None)

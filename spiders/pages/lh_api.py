@@ -75,7 +75,11 @@ def _parts(document: Document) -> dict[str, Any]:
     value = json_of(document)
     if not isinstance(value, list):
         raise UnfitError("답이 배열이 아님")
-    return {name: part for each in value if isinstance(each, dict) for name, part in each.items()}
+    parts = {name: part for each in value if isinstance(each, dict) for name, part in each.items()}
+    for head in items(parts, "resHeader", 0):
+        if (code := text(head, "SS_CODE")) not in ("Y", ""):
+            raise UnfitError(f"SS_CODE가 {code}")
+    return parts
 
 
 def _row(each: Item, today: date | None) -> Row:
