@@ -191,7 +191,7 @@ def _carried(body: str) -> Iterator[Section]:
 def _source(desk: Desk, told: Announcement, today: date) -> Iterator[Line]:
     link = web_link(told.url)
     yield Line(words(told.title, 300) or "제목 없음", "제목", link)
-    yield Line(f"{words(told.publisher, 100) or wording.ASK}{' (우리 센터)' if is_own(desk, told) else ''}", "기관")
+    yield Line(f"{words(told.publisher, 100) or wording.ASK}{f' {wording.OURS}' if is_own(desk, told) else ''}", "기관")
     yield Line(f"{told.posted:%Y.%m.%d}" if told.posted else wording.ASK, "게시일")
     yield Line(f"{today:%Y.%m.%d}", "확인한 날")
 

@@ -7,6 +7,7 @@ from dataclasses import replace
 from datetime import date
 
 from feeds.calendar import assemble, components
+from feeds.centres import GROUP
 from feeds.channel import FOLDER, Channel, Site
 from feeds.entry import Entry, entry
 from feeds.jsonfeed import json_feed
@@ -22,6 +23,9 @@ NEWEST = 100
 
 SOONEST = 300
 """Announcements in a calendar."""
+
+ALWAYS = ("전체", GROUP)
+"""Groups whose feeds are there though nothing stands in them."""
 
 _KEPT = 3_000  # entries remembered at a time; a bound on memory, not on what is published
 
@@ -51,7 +55,7 @@ class Builder:
         """
         plan = [(self._shelf.newest(feed.selection, NEWEST), feed) for feed in feeds]
         for ids, feed in sorted(plan, key=lambda planned: planned[0], reverse=True):
-            if ids or feed.group == "전체":
+            if ids or feed.group in ALWAYS:
                 yield feed, *self._build(feed, ids)
             else:
                 yield feed, (), {}

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta, timezone
 
+from feeds.centres import Centre
 from feeds.entry import Entry
 
 KST = timezone(timedelta(hours=9))
@@ -19,11 +20,12 @@ FOLDER = "feeds"
 
 @dataclass(frozen=True, slots=True)
 class Site:
-    """Who publishes: the public folder's address (ends in "/"), a title, where errors may be told."""
+    """Who publishes: the public folder's address (ends in "/"), a title, where errors may be told, for which centres."""
 
     base_url: str
     title: str
     feedback_url: str | None = None
+    centres: tuple[Centre, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -82,13 +82,18 @@ def entry(event: Event, corrections: Sequence[Event] = (), feedback_url: str | N
         url=web_link(event.url) or web_link(told.url),
         published=event.at,
         updated=max([event.at, *(c.at for c in corrected)]),
-        author=line(told.publisher) or line(event.source) or "집알림",
+        author=_author(event),
         summary=" / ".join([*_heads(event, corrected), *(f"{name}: {words}" for name, words in answers)]),
         content=_content(event, answers, corrected, feedback_url),
         categories=categories(told),
         enclosures=enclosures(told) if event.kind is not EventKind.FOLLOW_UP else (),
         original=_original(event),
     )
+
+
+def _author(event: Event) -> str:
+    name = line(event.announcement.publisher) or line(event.source) or "집알림"
+    return f"{name} {wording.OURS}" if event.announcement.own else name
 
 
 def uri(guid: str) -> str:
@@ -157,7 +162,7 @@ def _cost(told: Announcement) -> str:
 
 def _heads(event: Event, corrected: Sequence[Event]) -> list[str]:
     """The lines that stand above the facts: what became of the notice, and what this entry corrects or follows."""
-    heads = []
+    heads = ["센터가 직접 알리는 소식입니다."] if event.announcement.own else []
     if event.announcement.cancelled:
         heads.append("이 공고는 취소되었습니다.")
     if event.kind is EventKind.REVISION:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Iterable
 from dataclasses import astuple, dataclass
 from datetime import date, timedelta
 from functools import cache
@@ -10,11 +11,12 @@ from pathlib import Path
 
 from feeds import files, manifest
 from feeds.build import Builder
+from feeds.centres import Centre, centre_feeds, reached
 from feeds.channel import FOLDER, Channel, Site
 from feeds.manifest import Made, Manifest
 from feeds.opml import opml
 from feeds.render import FOLDER as TEMPLATES
-from feeds.select import Reach, feeds
+from feeds.select import Feed, Reach, feeds
 from feeds.shelf import Shelf, StoreShelf
 from notices.errors import Refusal, WrongUse
 from notices.korean import one_line
@@ -42,21 +44,28 @@ class Published:
     pages: int = 0
 
 
-def site(base_url: str, title: str, feedback_url: str | None = None) -> Site:
+def site(base_url: str, title: str, feedback_url: str | None = None, centres: Iterable[Centre] = ()) -> Site:
     """Return who publishes; raises WrongUse for an address that no reader could open."""
     address = web_link(base_url)
     if address is None:
         raise WrongUse(f"base_url {base_url!r}은(는) http(s) 주소가 아닙니다: 피드가 놓일 주소를 적으십시오.")
     if feedback_url and web_link(feedback_url) is None:
         raise WrongUse(f"feedback_url {feedback_url!r}은(는) http(s) 주소가 아닙니다: 고치거나 비우십시오.")
-    return Site(address.rstrip("/") + "/", one_line(title) or "집알림", web_link(feedback_url))
+    return Site(address.rstrip("/") + "/", one_line(title) or "집알림", web_link(feedback_url), tuple(centres))
 
 
 def publish(
-    store: Store, folder: Path, *, base_url: str, title: str, day: date, feedback_url: str | None = None
+    store: Store,
+    folder: Path,
+    *,
+    base_url: str,
+    title: str,
+    day: date,
+    feedback_url: str | None = None,
+    centres: Iterable[Centre] = (),
 ) -> Published:
     """Publish the store's feeds below `folder`, the public folder whose address is `base_url`, for a KST day."""
-    return publish_shelf(StoreShelf(store), folder, site(base_url, title, feedback_url), day)
+    return publish_shelf(StoreShelf(store), folder, site(base_url, title, feedback_url, centres), day)
 
 
 def publish_shelf(shelf: Shelf, folder: Path, by: Site, day: date) -> Published:
@@ -77,7 +86,7 @@ class _Publishing:
     def __init__(self, shelf: Shelf, root: Path, by: Site, day: date) -> None:
         self.shelf, self.root, self.day = shelf, root, day
         self.builder = Builder(shelf, by, dated_from(day))
-        self.form = form(by, day)
+        self.form, self.centres = form(by, day), by.centres
         self.written: list[str] = []
         self.unchanged = 0
 
@@ -95,6 +104,9 @@ class _Publishing:
             files.settle(self.root)
         return Published(tuple(self.written), self.unchanged, removed, len(now.feeds), tuple(self.builder.left_out))
 
+    def _feeds(self, now: Manifest) -> list[Feed]:
+        return [*feeds(now.facets, self.day), *centre_feeds(self.centres)]
+
     def _wanted(self, before: Manifest, now: Manifest) -> set[str] | None:
         """Set the facets of now and return the stems that must be built again; None for all."""
         same = before.form == now.form
@@ -105,22 +117,22 @@ class _Publishing:
         wanted = before.broken(self.root) | {
             s for s, made in before.feeds.items() if not touched.keys().isdisjoint(made.holds)
         }
-        reached = [Reach(facets) for facets in touched.values()]
+        reaches = [Reach(facets) for facets in touched.values()]
         for feed in feeds(now.facets, self.day):
-            if (feed.daily and before.day != now.day) or any(feed.stem in reach for reach in reached):
+            if (feed.daily and before.day != now.day) or any(feed.stem in reach for reach in reaches):
                 wanted.add(feed.stem)
-        return wanted
+        return wanted | reached(self.centres, touched.values())
 
     def _keep(self, before: Manifest, now: Manifest, wanted: set[str] | None) -> None:
         """Take over what need not be built again."""
-        for feed in feeds(now.facets, self.day):
+        for feed in self._feeds(now):
             made = before.feeds.get(feed.stem)
             if made and wanted is not None and feed.stem not in wanted:
                 now.feeds[feed.stem] = made
                 self.unchanged += len(made.files)
 
     def _build(self, now: Manifest, wanted: set[str] | None) -> None:
-        again = [feed for feed in feeds(now.facets, self.day) if wanted is None or feed.stem in wanted]
+        again = [feed for feed in self._feeds(now) if wanted is None or feed.stem in wanted]
         for feed, holds, documents in self.builder.build(again):
             if documents:
                 put = {
@@ -132,7 +144,7 @@ class _Publishing:
         """The stylesheet and the list of feeds."""
         now.shared[STYLE] = self._put(STYLE, (TEMPLATES / STYLE).read_bytes())
         groups: dict[str, list[Channel]] = {}
-        for feed in feeds(now.facets, self.day):
+        for feed in self._feeds(now):
             if feed.stem in now.feeds:
                 groups.setdefault(feed.group, []).append(self.builder.channel(feed))
         now.shared[LIST] = self._put(LIST, opml(self.builder.title, groups))

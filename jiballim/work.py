@@ -15,10 +15,11 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from feeds.publish import Published
-    from notices.store import Check
+    from notices.store import Check, Store
     from notices.store.views import RunView
     from notify.deliver import Report
     from notify.plan import Made
+    from notify.routes import Reposted
     from notify.targets import Off
     from spiders.crawl import Step
     from spiders.registry import Source
@@ -120,6 +121,7 @@ def publish(config: Config, at: datetime) -> Published:
     from dataclasses import replace
 
     from feeds import faq
+    from feeds.centres import Centre
     from feeds.publish import publish as write
     from feeds.publish import site
     from feeds.site.publish import publish_site
@@ -136,6 +138,7 @@ def publish(config: Config, at: datetime) -> Published:
             title=config.title,
             day=day,
             feedback_url=config.feedback_url,
+            centres=[Centre(desk.name, desk.title, desk.regions, desk.source) for desk in config.desks],
         )
         page = publish_site(StoreSiteShelf(store), config.public, by, day, answers)
     return replace(
@@ -158,7 +161,14 @@ def notify(config: Config, now: datetime, *, force: bool = False) -> Sent:
 
     targets = Targets(config.centres, os.environ)
     with lock(config.database), compose.store(config) as store:
-        made = plan(store, config.centres, targets, now, force=force)
-        alerts = alert(store, config.centres, targets, now)
+        reposted = posted(config, store)
+        made = plan(store, config.centres, targets, now, force=force, reposted=reposted)
+        alerts = alert(store, config.centres, targets, now, reposted)
         report = deliver(store.outbox, now, targets.resolve, targets.beside)
     return Sent(tuple(made), alerts, report, tuple(targets.off))
+
+
+def posted(config: Config, store: Store) -> Reposted:
+    """Tell what stands on the centres' blogs, as it is now."""
+    on = {centre.name: store.curation.posted(centre.name) for centre in config.centres}
+    return lambda centre, announcement: announcement.id in on[centre.name]

@@ -16,6 +16,9 @@ DATES = frozenset({
 ALWAYS_OPEN = timedelta(days=365)
 """A deadline further off than this is 상시모집: nobody counts down a thousand days."""
 
+OURS = "(우리 센터)"
+"""What marks a centre's own news."""
+
 _MONEY = frozenset({"deposit", "rent"})
 _WEEKDAYS = "월화수목금토일"
 

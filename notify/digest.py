@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import heapq
 from collections.abc import Callable, Iterable, Mapping, Sequence, Set
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
+from functools import partial
 from typing import TypeVar
 
 from notices.model import NOTHING, EventKind
 from notices.store.views import Announcement, Event, RunView
-from notify.lines import Line, Trouble, day_of, line, told, troubles, where
+from notify.lines import OUTDATED, Line, Trouble, day_of, line, told, troubles, where
 from notify.routes import Centre, Route, taste, wanted
 from notify.workdays import seoul
 
@@ -84,19 +85,20 @@ def build(
     runs: Iterable[RunView] = (),
     since: datetime | None = None,
     pages: Mapping[str, str] = NOTHING,
+    posted: Callable[[Announcement], bool] = lambda announcement: False,
 ) -> Digest:
     """Gather a route's digest.
 
     `events` are those not yet told to this route; `announcements` those still open, whose dates fall due; `runs` the
     recent runs of the sources it hears, of which the failing are named with their `pages`; `since` is when the last
-    digest was made.
+    digest was made; `posted` tells what stands on the centre's blog, where a correction has to be followed.
     What the route does not want is left out here again.
     """
     today = seoul(now).date()
     runs = tuple(runs)
     mine = wanted(centre, route, events)
     due = filter(taste(centre, route), announcements)
-    groups = [*_told(mine, today), *_dated(due, {event.announcement.id for event in mine}, today, since)]
+    groups = [*_told(mine, today, posted), *_dated(due, {event.announcement.id for event in mine}, today, since)]
     return Digest(
         now,
         centre,
@@ -122,12 +124,19 @@ def group_of(event: Event) -> str:
     return NEW if announcement.section == "임대주택공고" else NEWS
 
 
-def _told(events: Sequence[Event], today: date) -> Iterable[Group]:
+def _told(events: Sequence[Event], today: date, posted: Callable[[Announcement], bool]) -> Iterable[Group]:
     gathered: dict[str, list[Event]] = {}
     for event in events:
         gathered.setdefault(group_of(event), []).append(event)
     for name, several in gathered.items():
-        yield _group(name, several, lambda event: told(event, today), _by_place)
+        yield _group(name, several, partial(_line, today=today, posted=posted), _by_place)
+
+
+def _line(event: Event, today: date, posted: Callable[[Announcement], bool]) -> Line:
+    one = told(event, today)
+    if event.kind == EventKind.REVISION and posted(event.announcement):
+        return replace(one, note=" · ".join(part for part in (OUTDATED, one.note) if part))
+    return one
 
 
 def _dated(due: Iterable[Announcement], told_now: Set[int], today: date, since: datetime | None) -> Iterable[Group]:

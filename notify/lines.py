@@ -12,8 +12,11 @@ from notices.links import web_link
 from notices.model import NOTHING, Region, RunState
 from notices.personal import mask
 from notices.store.views import Announcement, Event, RunView
-from notices.wording import ASK, changes, moment
+from notices.wording import ASK, OURS, changes, moment
 from notify.workdays import seoul
+
+OUTDATED = "블로그 수정 필요"
+"""What is said of a correction of something that the centre has posted."""
 
 TITLE = 120
 ALWAYS = 365
@@ -80,12 +83,17 @@ def line(announcement: Announcement, today: date, note: str = "", url: str | Non
     """Return an announcement's line as of a day."""
     return Line(
         where(announcement.regions),
-        "·".join(announcement.supply[:2]) or (announcement.kind if announcement.kind != "모집" else ""),
+        _what(announcement),
         plain(announcement.title) or "(제목 없음)",
         deadline(announcement, today),
         note,
         web_link(url or announcement.url),
     )
+
+
+def _what(announcement: Announcement) -> str:
+    what = "·".join(announcement.supply[:2]) or (announcement.kind if announcement.kind != "모집" else "")
+    return f"{OURS} {what}".strip() if announcement.own else what
 
 
 def told(event: Event, today: date) -> Line:

@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from functools import partial
 
 from notices.model import RunState
 from notices.store import Store
 from notices.store.views import Announcement, Event, RunView, Selection
 from notify import render, shapes
 from notify.digest import Digest, build
-from notify.routes import EVERYWHERE, Centre, Route, is_due, regions
+from notify.routes import EVERYWHERE, Centre, Reposted, Route, is_due, nothing_reposted, regions
 from notify.targets import KAKAO, MAIL, SMS, Target, Targets, key
 from notify.workdays import after_quiet, seoul
 
@@ -65,23 +66,39 @@ def gather(store: Store, now: datetime, after: int | None) -> Material:
     )
 
 
-def digest(store: Store, centre: Centre, route: Route, now: datetime, material: Material) -> Digest:
+def digest(
+    store: Store,
+    centre: Centre,
+    route: Route,
+    now: datetime,
+    material: Material,
+    reposted: Reposted = nothing_reposted,
+) -> Digest:
     """Build a route's digest of what it was not told yet."""
     cursor, name = store.outbox.cursor(key(centre, route)), key(centre, route)
     events = [e for e in material.events if (e.id > cursor if cursor is not None else e.at >= now - FIRST)]
     runs = [run for run in material.runs if _hears(regions(centre, route), material.regions.get(run.source))]
-    return build(centre, route, now, events, material.open, runs, _last_made(store, name, now), material.pages)
+    since, posted = _last_made(store, name, now), partial(reposted, centre)
+    return build(centre, route, now, events, material.open, runs, since, material.pages, posted)
 
 
-def preview(store: Store, centres: Iterable[Centre], now: datetime) -> list[Digest]:
+def preview(
+    store: Store, centres: Iterable[Centre], now: datetime, reposted: Reposted = nothing_reposted
+) -> list[Digest]:
     """Build every route's digest as it would be now, due or not, and intend nothing."""
     pairs = [(centre, route) for centre in centres for route in centre.routes]
     material = gather(store, now, _oldest(store, pairs))
-    return [digest(store, centre, route, now, material) for centre, route in pairs]
+    return [digest(store, centre, route, now, material, reposted) for centre, route in pairs]
 
 
 def plan(
-    store: Store, centres: Iterable[Centre], targets: Targets, now: datetime, *, force: bool = False
+    store: Store,
+    centres: Iterable[Centre],
+    targets: Targets,
+    now: datetime,
+    *,
+    force: bool = False,
+    reposted: Reposted = nothing_reposted,
 ) -> list[Made]:
     """Make all digests that are due and intend them; a route without a target waits and is told later.
 
@@ -97,7 +114,9 @@ def plan(
         return []
     material = gather(store, now, _oldest(store, pairs))
     return [
-        _intend(store, digest(store, centre, route, now, material), targets.of(key(centre, route)), material.last)
+        _intend(
+            store, digest(store, centre, route, now, material, reposted), targets.of(key(centre, route)), material.last
+        )
         for centre, route in pairs
     ]
 

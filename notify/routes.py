@@ -96,6 +96,15 @@ class Centre:
         )  # fmt: skip
 
 
+Reposted = Callable[[Centre, Announcement], bool]
+"""Whether an announcement stands on a centre's blog."""
+
+
+def nothing_reposted(centre: Centre, announcement: Announcement) -> bool:
+    """Answer that the centre has posted nothing."""
+    return False
+
+
 def check(centres: Iterable[Centre]) -> tuple[str, ...]:
     """Return what is wrong with all centres together: their own faults and names that stand twice."""
     centres = tuple(centres)

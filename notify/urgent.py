@@ -3,30 +3,23 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from dataclasses import replace
 from datetime import datetime, timedelta
 
 from notices.model import EventKind
 from notices.store import Store
-from notices.store.views import Announcement, Event, Selection
+from notices.store.views import Event, Selection
 from notify import shapes
-from notify.lines import Line, line, told
+from notify.lines import OUTDATED, Line, line, told
 from notify.plan import MOST
 from notify.render import GROUND, item, wrap
-from notify.routes import Centre, Route, due_at, taste, wanted
+from notify.routes import Centre, Reposted, Route, due_at, nothing_reposted, taste, wanted
 from notify.targets import KAKAO, SMS, Target, Targets, key
 from notify.workdays import after_quiet, seoul
 
 SHOWN = 10
 """So many lines stand in one alert; the rest is counted."""
-
-Reposted = Callable[[Centre, Announcement], bool]
-
-
-def nothing_reposted(centre: Centre, announcement: Announcement) -> bool:
-    """Answer that the centre has posted nothing."""
-    return False
 
 
 def alert(
@@ -85,7 +78,7 @@ def _rule(centre: Centre, route: Route, event: Event, reposted: Reposted) -> str
     if event.kind == EventKind.NEW and "new" in route.urgent:
         return "새 모집" if announcement.kind == "모집" and announcement.section == "임대주택공고" else None
     if event.kind == EventKind.REVISION and "correction" in route.urgent and reposted(centre, announcement):
-        return "블로그 수정 필요"
+        return OUTDATED
     return None
 
 

@@ -11,6 +11,7 @@ import click
 from jiballim import compose, config
 from jiballim.cli.output import emit_json, json_option, table
 from notices.model import RunState
+from notices.store.views import Post
 
 _STATES = {
     RunState.DONE: "좋음", RunState.PARTIAL: "일부", RunState.FAILED: "실패", RunState.ABORTED: "끊김", RunState.RUNNING: "읽는 중",
@@ -22,12 +23,15 @@ _STATES = {
 @click.pass_obj
 def command(home: Path, as_json: bool) -> None:
     """출처마다 마지막으로 언제 어떻게 읽었는지, 알림이 갔는지 보여 줍니다. 이상이 있으면 1로 끝납니다."""
+    from desk.blog.publish import flagged
     from notify.reconcile import account
 
     settings = config.load(home)
     with compose.store(settings, readonly=True) as store:
         runs = store.runs.last_of_each()
         sent = account(store.outbox, compose.now() - timedelta(days=7))
+        posts = flagged(store)
+        titles = store.announcements.among(p.announcement_id for p in posts if p.announcement_id)
     well = sent.well and not any(run.state not in (RunState.DONE, RunState.RUNNING) for run in runs)
     if as_json:
         emit_json(
@@ -42,6 +46,14 @@ def command(home: Path, as_json: bool) -> None:
                     for r in runs
                 ],
                 "deliveries": sent.data(),
+                "blog": [
+                    {
+                        "centre": p.centre, "id": p.announcement_id, "target": p.target, "slug": p.slug, "url": p.url,
+                        "title": titles[p.announcement_id].title if p.announcement_id else None,
+                        "flag": _flag(p),
+                    }
+                    for p in posts
+                ],
             }
         )  # fmt: skip
     else:
@@ -52,8 +64,15 @@ def command(home: Path, as_json: bool) -> None:
         click.echo(table(["", "출처", "읽은 때", "줄", "새 글", "까닭"], rows, widest=60))
         click.echo("\n알림 (7일)")
         click.echo("\n".join(f"  {line}" for line in sent.lines()))
+        for p in posts:
+            name = titles[p.announcement_id].title if p.announcement_id else p.url or p.slug
+            click.echo(f"{_flag(p)} ({p.centre}, {p.target}): {name} → jiballim blog queue --centre {p.centre}")
         click.echo("모두 좋습니다." if well else "살펴볼 것이 있습니다.")
     sys.exit(0 if well else 1)
+
+
+def _flag(post: Post) -> str:
+    return "블로그 수정 필요" if post.announcement_id else "블로그에서 내려야 함"
 
 
 def _when(at: datetime) -> str:

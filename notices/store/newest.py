@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from notices.store.connection import Connection
 from notices.store.events import Events
-from notices.store.selection import CURATED, EVERYWHERE
+from notices.store.selection import CURATED, EVERYWHERE, beside
 from notices.store.views import Event, Selection
 
 RARE = 4_000
@@ -95,8 +95,7 @@ class Newest:
 
 def _apart(selection: Selection) -> tuple[Selection, Selection]:
     """A selection with sources beside it as two without."""
-    beside = replace(selection, regions=(), sections=(), beside=(), sources=selection.beside)
-    return replace(selection, beside=()), beside
+    return replace(selection, beside=()), beside(selection)
 
 
 def _plain(selection: Selection, announcement_id: str) -> tuple[list[str], list[object]]:

@@ -23,8 +23,15 @@ def condition(selection: Selection) -> tuple[str, list[object]]:
     terms, values = _narrow(selection)
     if not selection.beside:
         return terms, values
-    other, more = _narrow(replace(selection, regions=(), sections=(), beside=(), sources=selection.beside))
+    other, more = _narrow(beside(selection))
     return f"(({terms}) OR ({other}))", values + more
+
+
+def beside(selection: Selection) -> Selection:
+    """The selection of the sources that are meant beside another: whatever they say, in the same time."""
+    return replace(
+        selection, regions=(), sections=(), kinds=(), supply=(), audience=(), curated="", beside=(), sources=selection.beside
+    )  # fmt: skip
 
 
 def _narrow(selection: Selection) -> tuple[str, list[object]]:

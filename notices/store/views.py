@@ -33,7 +33,7 @@ class Selection:
     since: datetime | None = None  # events told at or after
     until: datetime | None = None  # events told before
     curated: str = ""  # only what this centre picked or posted
-    beside: tuple[str, ...] = ()  # sources whose announcements are meant too, whatever regions and sections say
+    beside: tuple[str, ...] = ()  # sources whose announcements are meant too, whatever they are about
 
 
 @dataclass(frozen=True, slots=True)
