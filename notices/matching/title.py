@@ -142,7 +142,8 @@ def _names(rest: str, digest: str) -> tuple[str, ...]:
     """Return the words left of a title that name something."""
     words = (_SUFFIX.sub("", word) for word in _SIGNS.split(_PLAIN.sub(" ", rest)))
     found: list[str] = []
-    for word in words:
+    for said in words:
+        word = said
         if word.isdigit() and found and (stem := found[-1].rstrip("0123456789")) not in ("", found[-1]):
             word = stem + word  # "한빛마을1,2"
         if word and word not in _EMPTY:

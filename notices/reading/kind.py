@@ -30,7 +30,9 @@ _TENANTS, _CALLED, _HALLS, _HOMES = rule(words.TENANTS), rule(words.CALLED), rul
 _EVENT_HELD = rule(words.EVENT_HELD)
 _EVENT, _OTHER, _PROGRAMME_CALL = rule(words.EVENT), rule(words.OTHER), rule(words.PROGRAMME_CALL)
 _PROGRAMME, _SUPPORT = rule(words.PROGRAMME), rule(words.SUPPORT)
-_TOLD = rule("안내 알림 게시 납부 환불 양식 신청서 서식 공지 문의 자료")
+_VICTIMS = rule("피해_주택_매입")
+_SYSTEM = re.compile("시스템|홈페이지|누리집|서버|콜센터")
+_TOLD = rule("착공 준공 완공 기공 첫_삽 안내 알림 게시 납부 환불 양식 신청서 서식 공지 문의 자료")
 _OFFERED = rule("모집 공고 분양")
 _TRADED = rule("운영자_모집 입점자?_모집 입찰 분양 공급 개찰 유찰 낙찰 매각 수의_계약 추첨")
 _SALE = frozenset(("공공분양", "신혼희망타운"))
@@ -85,7 +87,7 @@ def _ended_or_moved(title: str, homes: bool) -> Answer | None:
     if cancelled and not _NOT_CANCELLED.search(title, max(0, cancelled.start() - 4), cancelled.end() + 3):
         return "취소", cancelled
     service = _SERVICE.search(title)
-    if service and not homes and not _TENANTS.search(title):
+    if service and (not homes or _SYSTEM.match(service[0])) and not _TENANTS.search(title):
         return "서비스안내", service
     moved = _MOVED.search(title)
     if moved and (homes or not _RENEWAL.search(title)):
@@ -113,7 +115,7 @@ def _not_homes(title: str, speaker: Voice, homes: bool) -> Answer | None:
     sold, bought = _SOLD.search(title), _BOUGHT.search(title)
     if sold:
         return "매각", sold
-    if bought and not tenants:
+    if bought and not tenants and not _VICTIMS.search(title):
         return "기타", bought
     return ("입찰", tender) if tender else None
 
@@ -135,6 +137,8 @@ def _called(title: str, speaker: Voice, homes: bool) -> Answer | None:
     halls, called = _HALLS.search(title), _CALLED.search(title)
     if halls and not (called and _OFFERED.search(called[0])):
         return "계약입주", halls
+    if _VICTIMS.search(title):
+        return None
     ours = homes or (speaker is Voice.HOUSING and _HOMES.search(title))
     if called and ours and (speaker is not Voice.PROGRAMMES or "모집" in called[0]):
         return "모집", called

@@ -39,14 +39,14 @@ _GIVEN = rule("주택_(?:우선_공급|특별_공급|알선|제공|지원) 이�
 _MENDED = rule("(?:(?<!비)주택|집)_(?:수리|고[치쳐]|개[량보조]|리모델링|임차|구입|알선) 보금자리(?!론)")
 _TENANTS = rule("입주자 입주_(?:추천|예비|청년|대상|신청|희망) 임차인 입사생 예비자 사생 관생")
 _OF_TENANTS = frozenset(("발표", "접수현황", "계약입주", "연기변경", "취소"))
-_LIVED_IN = rule("입주 임차 예비자 임대 신청_현황 서류_제출_대상")
+_LIVED_IN = rule("퇴거 재계약 원상_복구 입주 임차 예비자 임대 신청_현황 서류_제출_대상")
 _PRIVATE = rule(r"""
     래미안 자이(?=\s|\(|\d|$) 힐스테이트 푸르지오 롯데캐슬 더샵 [e이]편한세상 아이파크 포레나 아크로 디에이치 호반써밋
     중흥 한라비발디 위브 센트레빌 데시앙 하늘채 더플래티넘 우미린 민간_분양 일반_분양
 """)
 _LET = rule("민간_임대 임대_주택 임대_아파트 임차인 장기_전세")
 _HELPERS = rule("""
-    (?:운영_(?:기관|단체|주체)|수행_기관|참여_(?:기관|기업|업체)|위탁_운영자?|협력_기관|어린이집)[^.]{0,12}(?:모집|공모|선정)
+    (?:운영_(?:기관|단체|주체)|수행_기관|참여_(?:기관|기업|업체)|위탁_운영자?|협력_기관|자활_기업|어린이집)[^.]{0,12}(?:모집|공모|선정)
 """)
 _PLOT = rule("(?<![이사])용지(?!원|침|도) 필지 (?<![대예보])상가(?!구|_임차인) 점포 근린_생활 산업_시설 지식_산업")
 _LAND = rule("^(?:토지|상가|용지|택지|업무|산업|점포|어린이집)")
@@ -64,7 +64,9 @@ def relevant(subject: Subject, kind: str, supply: frozenset[str]) -> bool:
         plot = None  # a place whose name ends so
     if kind in ("채용", "매각", "입찰") or plot or _LAND.search(subject.fields.get("supply", "")):
         return False
-    if (kind != "정책소식" and _OWNERS.search(title)) or (kind == "기타" and _HELPERS.search(title)):
+    if (kind != "정책소식" and _OWNERS.search(title) and "피해주택" not in title) or (
+        kind == "기타" and _HELPERS.search(title)
+    ):
         return False
     rental = supply - SALE
     if rental:
