@@ -30,6 +30,7 @@ class Config:
     off: tuple[str, ...] = ()
     centres: tuple[Centre, ...] = ()
     desks: tuple[Desk, ...] = ()  # of the same centres, in the same order
+    desk_enabled: bool = False  # whether `jiballim serve` shows the desk's pages
 
     @property
     def database(self) -> Path:
@@ -75,6 +76,7 @@ def load(home: Path) -> Config:
         off=table.texts("off"),
         centres=tuple(centre for centre, _ in centres),
         desks=tuple(desk for _, desk in centres),
+        desk_enabled=_enabled(table.table("desk")),
     )
     table.end()
     if config.contact and not _CONTACT.fullmatch(config.contact):
@@ -85,6 +87,13 @@ def load(home: Path) -> Config:
     if wrong := (*check(config.centres), *check_desks(config.desks)):
         raise WrongUse(f"{home / NAME}: {wrong[0]}")
     return config
+
+
+def _enabled(table: Table) -> bool:
+    """Read [desk]."""
+    enabled = table.take("enabled", bool, False)
+    table.end()
+    return enabled
 
 
 def _centre(table: Table, out: Path, feedback: str | None, *, many: bool) -> tuple[Centre, Desk]:

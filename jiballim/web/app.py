@@ -12,7 +12,7 @@ from starlette.applications import Starlette
 from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
 from starlette.responses import Response
-from starlette.routing import Route
+from starlette.routing import BaseRoute, Mount, Route
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from feeds.publish import site
@@ -66,7 +66,7 @@ class Guard:
 
 
 def build(config: Config) -> ASGIApp:
-    """Return the application of an installation; it reads the store and the published folder, and writes nothing."""
+    """Return the application of an installation; it reads the store and the published folder, and the desk alone writes."""
     files, reader = Files(config.public), Reader(config.database)
     by = site(config.base_url, config.title, config.feedback_url)
     channel = Channel(by.base_url, by.title, tuple(code for centre in config.centres for code in centre.regions))
@@ -104,7 +104,8 @@ def build(config: Config) -> ASGIApp:
             return Response(missing.body, 404, media_type="text/html") if missing else _said(404, "그런 쪽이 없습니다.")
         return _file(request, found)
 
-    routes = [
+    routes: list[BaseRoute] = [
+        *_desk(config, reader),
         Route("/feeds", _careful(feed)),
         Route("/api/announcements", _careful(listed)),
         Route("/api/announcements/{number:int}", _careful(one)),
@@ -113,6 +114,19 @@ def build(config: Config) -> ASGIApp:
         Route("/{path:path}", file),
     ]
     return Guard(Starlette(routes=routes, exception_handlers={405: _no_method, 500: _broken}))
+
+
+def _desk(config: Config, reader: Reader) -> list[BaseRoute]:
+    """The staff's pages, where they are switched on."""
+    if not config.desk_enabled:
+        return []
+    from jiballim.web.desk import application
+
+    return [Route("/desk", _to_desk), Mount("/desk", application(config, reader))]
+
+
+async def _to_desk(request: Request) -> Response:
+    return Response(status_code=307, headers={"location": "/desk/"})
 
 
 def _skill(reader: Reader, channel: Channel, payload: bytes) -> Response:

@@ -1,0 +1,1 @@
+"""The desk as web pages, for the centre's staff; composed into the server by `jiballim.web`."""

@@ -1,0 +1,51 @@
+"""Hand the desk what it shows: the centres, the store, the clock, the blogs, and the account of what was sent."""
+
+from __future__ import annotations
+
+import os
+from datetime import date, timedelta
+
+from starlette.types import ASGIApp
+
+from desk.blog.target import BlogError, Target
+from desk.blog.targets import targets
+from desk.centre import Desk
+from desk.web.app import build
+from desk.web.office import Office, Sent
+from jiballim import compose
+from jiballim.config import Config
+from jiballim.web.reader import Reader
+from notices.store import Store
+from notify.reconcile import STATES, account
+
+SINCE = timedelta(days=14)
+
+
+def application(config: Config, reader: Reader) -> ASGIApp:
+    """Return the desk of an installation."""
+    return build(office(config, reader))
+
+
+def office(config: Config, reader: Reader) -> Office:
+    """Return what the desk is handed."""
+    return Office(
+        config.home,
+        config.database,
+        config.desks or (compose.desk(config),),
+        compose.now,
+        reader.store,
+        _targets,
+        _sent,
+    )
+
+
+def _targets(desk: Desk, day: date) -> dict[str, Target | BlogError]:
+    return targets(desk, os.environ, day)
+
+
+def _sent(store: Store) -> tuple[Sent, ...]:
+    found = account(store.outbox, compose.now() - SINCE, 300).deliveries
+    return tuple(
+        Sent(d.state, STATES.get(d.state, d.state), d.subject, d.route, d.target, d.updated, d.error or "")
+        for d in found
+    )
