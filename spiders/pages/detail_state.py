@@ -106,7 +106,7 @@ def no_post(document: Document, flow: Flow, page: Gathered) -> tuple[State, str]
         if _ASKS.search(document.text) and not _is_typed(flow, page.found):
             return State.SHELL, "제목과 내용 칸을 스크립트가 채우는 틀"
         return State.GUARD, "글이 아니라 빈 양식: 제목 칸이 비어 있음"
-    if len(page.body) < 40 and page.is_weak and page.day is None and _ASKS.search(document.text):
+    if 0 < len(page.body) < 40 and page.is_weak and page.day is None and _ASKS.search(document.text):
         return State.SHELL, "이름표만 있고 값은 스크립트가 채우는 틀"
     if len(page.body) < 300 and (match := _ERROR.search(told)):
         return State.GUARD, f"오류 안내: '{match[0]}'"

@@ -98,9 +98,12 @@ def _mark_named(flow: Flow, index: int, words: frozenset[str], spots: list[int])
         said = flow.said(index, 200) if flow.size(index) <= 120 and not _holds(flow, index, spots) else ""
         if said and not _FILE_NAME.search(said) and not _DAY.search(said):
             flow.set(index, Mark.BUTTON)
-    elif not _COMMENT.isdisjoint(words) and not _holds(flow, index, spots):
-        if flow.size(index) < 0.5 * flow.totals[-1] and not _fills_text(flow, index):
-            flow.set(index, Mark.TAIL)
+    elif not _COMMENT.isdisjoint(words) and not _holds(flow, index, spots) and _is_small(flow, index):
+        flow.set(index, Mark.TAIL)
+
+
+def _is_small(flow: Flow, index: int) -> bool:
+    return flow.size(index) < 0.5 * flow.totals[-1] and not _fills_text(flow, index)
 
 
 def _fills_text(flow: Flow, index: int) -> bool:
