@@ -53,12 +53,36 @@ def sources(config: Config) -> dict[str, Source]:
 
 
 def chosen(config: Config, names: Iterable[str] = ()) -> list[Source]:
-    """Return the named sources, else those that the settings ask for: `sources`, or every enabled one, without `off`."""
+    """Return the named sources, else those that the settings ask for: `sources`, or what is enabled and near; not `off`."""
     from spiders import registry
 
     names = tuple(names)
     found = registry.choose(sources(config), names or config.sources)
-    return [s for s in found if not lacking(s) and (names or not (s.name in config.off or yields(s)))]
+    if not names:
+        found = [
+            s for s in found if s.name not in config.off and not yields(s) and (config.sources or is_near(s, config))
+        ]
+    return [source for source in found if not lacking(source)]
+
+
+def is_near(source: Source, config: Config) -> bool:
+    """Whether a source may concern the centres: it is the whole country's, their 시·도's, or of a region of theirs.
+
+    Without a centre, or with one that names no regions, every source is near.
+    """
+    codes = [code for centre in config.centres for code in centre.regions or ("",)]
+    if not codes or source.region is None or "" in codes:
+        return True
+    region = source.region.ljust(5, "0")
+    if region.endswith("000"):
+        return any(code[:2] == region[:2] for code in codes)
+    return any(region.startswith(_below(code)) for code in codes)
+
+
+def _below(code: str) -> str:
+    """What the codes of a region and of all below it begin with: a 시·도, a city with its 구, a 시·군·구."""
+    code = code.ljust(5, "0")
+    return code[:2] if code.endswith("000") else code[:4] if code.endswith("0") else code
 
 
 def lacking(source: Source) -> str:
@@ -82,6 +106,8 @@ def why_off(source: Source, config: Config) -> str:
         return "꺼짐"
     if lacking(source):
         return "꺼짐, 열쇠 없음"
+    if not config.sources and not is_near(source, config):
+        return "먼 지역"
     return "꺼짐, API로 읽음" if yields(source) else ""
 
 
