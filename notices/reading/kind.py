@@ -31,6 +31,7 @@ _EVENT_HELD = rule(words.EVENT_HELD)
 _EVENT, _OTHER, _PROGRAMME_CALL = rule(words.EVENT), rule(words.OTHER), rule(words.PROGRAMME_CALL)
 _PROGRAMME, _SUPPORT = rule(words.PROGRAMME), rule(words.SUPPORT)
 _VICTIMS = rule("피해_주택_매입")
+_OTHER_WISH = rule("할인 감면 포기 전매 환급 반환 환불 해지 양도 명의_변경 증명서? 납부 이체 상환 정산 개명")
 _SYSTEM = re.compile("시스템|홈페이지|누리집|서버|콜센터")
 _TOLD = rule("착공 준공 완공 기공 첫_삽 안내 알림 게시 납부 환불 양식 신청서 서식 공지 문의 자료")
 _OFFERED = rule("모집 공고 분양")
@@ -137,7 +138,7 @@ def _called(title: str, speaker: Voice, homes: bool) -> Answer | None:
     halls, called = _HALLS.search(title), _CALLED.search(title)
     if halls and not (called and _OFFERED.search(called[0])):
         return "계약입주", halls
-    if _VICTIMS.search(title):
+    if _VICTIMS.search(title) or (called and not _OFFERED.search(called[0]) and _OTHER_WISH.search(title)):
         return None
     ours = homes or (speaker is Voice.HOUSING and _HOMES.search(title))
     if called and ours and (speaker is not Voice.PROGRAMMES or "모집" in called[0]):
@@ -152,6 +153,9 @@ def _otherwise(title: str, speaker: Voice, rented: bool) -> Answer:
     programme = (_SUPPORT if speaker is Voice.HOUSING else _PROGRAMME).search(title)
     if programme:
         return "지원사업", programme
+    event = _EVENT.search(title)
+    if event:
+        return "교육행사", event
     if speaker is Voice.HOUSING and rented and not _TOLD.search(title):
         return "모집", None
     return ("지원사업" if speaker is Voice.PROGRAMMES else "기타"), None

@@ -23,7 +23,7 @@ _HOUSING = rule(rf"""
     재난_(?:주택|거처) 무상_임대
 """)
 _ELSE = rule(r"""
-    창업 소상공인 사업장 점포 (?<![대예보])상가(?!구) 상인 전통_시장 농[가지촌업기] 농[어축] 귀농 귀촌 스마트팜 어선
+    창업 소상공인 사업장 점포 (?<![대예보])상가(?!구) 상인 전통_시장 농[가지촌업기부장] 농[어축] 귀농 귀촌 스마트팜 어선
     양식장 자동차 버스 학자금 정장 장난감 드론 캠핑 컵 빈_용기 산업_시설 공장 사무실 사무_공간 오피스(?!텔) 작업실
     공방 착한_임대 공유_재산 국유_재산 기업_(?:입주|유치) 입주_기업 지식_산업 벤처 스타트업 메이커 농기계 건설_기계 유휴_공간
     주택_담보 안심_전환 상표 특허
@@ -44,6 +44,7 @@ _PRIVATE = rule(r"""
     래미안 자이(?=\s|\(|\d|$) 힐스테이트 푸르지오 롯데캐슬 더샵 [e이]편한세상 아이파크 포레나 아크로 디에이치 호반써밋
     중흥 한라비발디 위브 센트레빌 데시앙 하늘채 더플래티넘 우미린 민간_분양 일반_분양
 """)
+_EMPTY_LET = rule("빈집.{0,12}임대")
 _LET = rule("민간_임대 임대_주택 임대_아파트 임차인 장기_전세")
 _HELPERS = rule("""
     (?:운영_(?:기관|단체|주체)|수행_기관|참여_(?:기관|기업|업체)|위탁_운영자?|협력_기관|자활_기업|어린이집)[^.]{0,12}(?:모집|공모|선정)
@@ -88,7 +89,9 @@ def _speaks_of_housing(title: str, kind: str, speaker: Voice) -> bool:
     if not _HOUSING.search(title):
         return False
     if _SURE.search(title):
-        return not (_ELSE.search(title) and "주거" not in title and "주택" not in title)
+        return not (
+            _ELSE.search(title) and "주거" not in title and "주택" not in title and not _EMPTY_LET.search(title)
+        )
     if _MENDED.search(title):
         return True
     return not _ELSE.search(title) and not _MARKET.search(title)
