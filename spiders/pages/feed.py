@@ -29,6 +29,7 @@ _KEYS = (
     "no",
     "p",
 )
+_END = re.compile(r"</(?:\w{1,20}:)?(?:rss|feed|RDF)\s*>")
 _NUMBER = re.compile(r"/(\d{3,20})/?$")
 
 
@@ -37,6 +38,8 @@ def listing(document: Document, *, today: date | None = None, hints: Hints | Non
     if document.kind != "xml":
         said = "HTML" if document.kind == "html" else "JSON"
         return Listing(State.GUARD, why=f"피드 대신 {said}이 옴")
+    if not _END.search(document.text[-500:]):
+        return Listing(State.UNREADABLE, why="피드가 중간에 끊김")
     read = read_feed(document, today, hints or Hints())
     return replace(read, rows=tuple(_own(row, hints) for row in read.rows))
 
