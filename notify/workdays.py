@@ -3,29 +3,16 @@
 from __future__ import annotations
 
 from datetime import date, datetime, time, timedelta
-from functools import cache
-from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
-if TYPE_CHECKING:
-    from holidays import HolidayBase
+from notices.workdays import is_business_day
+
+__all__ = ["after_quiet", "is_business_day", "is_quiet", "next_business_day", "seoul"]
 
 SEOUL = ZoneInfo("Asia/Seoul")
 QUIET_FROM = time(21)
 QUIET_TO = time(8)
 """From nine in the evening to eight in the morning no text message is sent (정보통신망법 제50조); mail does not ring."""
-
-
-@cache
-def _korea() -> HolidayBase:
-    import holidays  # half a second that only senders pay
-
-    return holidays.country_holidays("KR")
-
-
-def is_business_day(day: date) -> bool:
-    """Whether offices are open: Monday to Friday, no public, substitute or election holiday of Korea."""
-    return day.weekday() < 5 and day not in _korea()
 
 
 def next_business_day(day: date) -> date:

@@ -8,7 +8,13 @@ from datetime import datetime
 from notices.intake import Intake, Taken
 from notices.model import PageRead, RunState
 from notices.store import PageState, Store
+from spiders.asks import Answer
+from spiders.drift import Seen
+from spiders.kept import Pages
 from spiders.reasons import Reason
+
+RECENT = 200
+"""Stored posts that a list is held against."""
 
 Clock = Callable[[], datetime]
 """Gives the time with its zone, Asia/Seoul; handed in, so that a replayed day stays that day."""
@@ -17,8 +23,8 @@ Clock = Callable[[], datetime]
 class Ledger:
     """The store as one crawl sees it."""
 
-    def __init__(self, store: Store, intake: Intake, clock: Clock) -> None:
-        self._store, self._intake, self.clock = store, intake, clock
+    def __init__(self, store: Store, intake: Intake, clock: Clock, pages: Pages | None = None) -> None:
+        self._store, self._intake, self.clock, self._pages = store, intake, clock, pages
 
     def begin(self, source: str) -> int:
         """Note that a run starts; returns its id."""
@@ -36,6 +42,15 @@ class Ledger:
     def rows(self, source: str) -> dict[str, str]:
         """The fingerprint of every row seen at a source, by key."""
         return self._store.sources.rows(source)
+
+    def seen(self, source: str) -> dict[str, Seen]:
+        """The newest stored posts of a source, by key."""
+        return {n.key: Seen(n.title, n.posted) for n in self._store.notices.latest(source, RECENT)}
+
+    def keep(self, source: str, answer: Answer, reason: Reason, title: str = "") -> None:
+        """Keep a page that could not be read, for the engineer."""
+        if self._pages is not None:
+            self._pages.keep(source, answer, reason.code, self.clock(), title)
 
     def page(self, source: str, place: str) -> PageState | None:
         """A page of the list as it was last read."""

@@ -70,6 +70,7 @@ class Expect:
 
     rows: int = 1  # at least, on the first page; 0 where an empty list is normal
     dated: float = 0.0  # share of rows with a posting date
+    known: bool = True  # whether known posts must look as they did; False lets a list be taken in its new form
 
 
 @dataclass(frozen=True, slots=True)
@@ -315,6 +316,6 @@ def _transport(table: Table, path: Path) -> Transport:
 
 
 def _expect(table: Table) -> Expect:
-    expect = Expect(table.take("rows", int, 1), table.take("dated", float, 0.0))
+    expect = Expect(table.take("rows", int, 1), table.take("dated", float, 0.0), table.take("known", bool, True))
     table.end()
     return expect

@@ -55,6 +55,9 @@ class Blank(Ledger):
         """Nothing is known, so that every row counts as new."""
         return {}
 
+    def keep(self, source: str, answer: Answer, reason: Reason, title: str = "") -> None:
+        """Keep nothing."""
+
     def page(self, source: str, place: str) -> PageState | None:
         """No page was ever read."""
         return None

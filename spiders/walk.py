@@ -9,11 +9,13 @@ from __future__ import annotations
 from collections import Counter, deque
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from datetime import date, timedelta
 from urllib.parse import urlsplit
 
 from notices.intake import Taken
 from notices.model import Notice, PageRead, RunState
 from spiders.asks import Answer, Ask, list_ask, place
+from spiders.drift import drifted
 from spiders.health import judge
 from spiders.ledger import Ledger
 from spiders.pages.document import Document
@@ -22,6 +24,7 @@ from spiders.readers import family
 from spiders.reasons import Reason, http_error, moved
 from spiders.registry import Source
 from spiders.rows import fingerprint, notice
+from spiders.silence import quiet
 
 
 @dataclass(slots=True)
@@ -33,6 +36,9 @@ class Turn:
 
 
 Step = Ask | Turn
+FRESH = timedelta(days=3)
+"""How long "not changed" is believed before a list is read whole again."""
+
 AHEAD = 2
 """Details asked for at a time: enough to keep one request under way, few enough to stop at once."""
 
@@ -69,6 +75,7 @@ class Walk:
         self._seen: set[str] = set()
         self._taken = self._unstored = 0
         self._incomplete = self._stopped = False
+        self._days: list[date] = []
 
     @property
     def over(self) -> bool:
@@ -130,7 +137,7 @@ class Walk:
         state = (
             self._ledger.page(self.source.name, place(self.source, number)) if self._conditional and not plain else None
         )
-        if state is None:
+        if state is None or self._ledger.clock() - state.at > FRESH:
             return ask
         return Ask(ask.url, number, form=ask.form, etag=state.etag, last_modified=state.last_modified)
 
@@ -139,12 +146,12 @@ class Walk:
             yield from self._unchanged(ask, answer)
             return
         if reason := self._unfit(answer):
-            self._end(reason)
+            self._refuse(answer, reason)
             return
         document = Document(answer.body, answer.url, self.source.hints.encoding)
         listing = self._readers.listing(document, today=self._today, hints=self.source.hints)
-        if reason := judge(self.source, listing, ask.number):
-            self._end(reason)
+        if reason := judge(self.source, listing, ask.number) or self._drifted(ask, listing):
+            self._refuse(answer, reason)
         elif ask.number > 1 and self._is_repeated(listing):
             self._end(None)
         else:
@@ -164,6 +171,14 @@ class Walk:
             yield self._list_ask(ask.number + 1)
         else:
             self._end(None)
+
+    def _drifted(self, ask: Ask, listing: Listing) -> Reason | None:
+        """Why the first page may not be believed beside what is stored of it."""
+        return drifted(self.source, listing.rows, self._ledger.seen(self.source.name)) if ask.number == 1 else None
+
+    def _refuse(self, answer: Answer, reason: Reason) -> None:
+        self._ledger.keep(self.source.name, answer, reason)
+        self._end(reason)
 
     def _unfit(self, answer: Answer) -> Reason | None:
         if answer.status != 200:
@@ -188,6 +203,7 @@ class Walk:
         page = self._page = _Page(ask.number, answer)
         before = frozenset(self._seen)  # what a page before said of the same post counts
         self._seen |= {row.key for row in listing.rows if row.key}
+        self._days += [row.posted for row in listing.rows if row.posted and not row.pinned]
         more = (
             listing.next_page is not None and ask.number < self.source.paging.pages and len(self._seen) != listing.total
         )
@@ -230,7 +246,9 @@ class Walk:
             self.counts["details"] += 1
             yield from self._read(key, notice(self.source.name, row, read), None)
         else:
-            yield from self._read(key, None, Reason(read.state.value, f"글을 읽지 못했습니다({read.why})."))
+            reason = Reason(read.state.value, f"글을 읽지 못했습니다({read.why}).")
+            self._ledger.keep(self.source.name, answer, reason, row.title)
+            yield from self._read(key, None, reason)
 
     def _read(self, key: str, read: Notice | None, reason: Reason | None) -> Iterator[Step]:
         """Keep a notice; without its own page, its row alone, to be asked for again next time."""
@@ -281,6 +299,8 @@ class Walk:
         self.reason, self._page = reason or self.reason, None
         if self.over or self._unstored:
             return
+        if self._taken and not self.reason and not self._incomplete and self.source.expect.rows:
+            self.reason = quiet(self._days, self._today)
         if self._stopped:
             self.state = RunState.ABORTED
         elif self.reason and not self._taken:

@@ -116,6 +116,11 @@ class Notices:
         """What these notices say now without their texts and files, by id."""
         return {row["notice_id"]: _notice(row) for row in self._db.among(f"{_HEAD} WHERE id IN (?*)", ids)}
 
+    def latest(self, source: str, limit: int) -> list[Notice]:
+        """What the newest notices of a source say now, without their texts and files."""
+        rows = self._db.rows(f"{_HEAD} WHERE source = ? ORDER BY id DESC LIMIT ?", (source, limit))
+        return [_notice(row) for row in rows]
+
     def placed(self, ids: Iterable[int]) -> list[int]:
         """Those of these notices that belong to an announcement, in the same order."""
         wanted = list(ids)
