@@ -21,8 +21,10 @@ _CORPORATIONS = (
 )
 _CORPORATION = re.compile(
     "|".join(f"(?P<{name}>{words})" for name, words in _CORPORATIONS)
-    + r"|(?P<other>[가-힣]{2,6}(?:도시|개발)(?:개발)?공사)"
+    + r"|(?P<other>[가-힣]{2,9}?(?:도시|개발)(?:개발)?공사)"
 )
+_PLACE_OF = re.compile(r"(?:특별자치[도시]|특별시|광역시|[도시])?(?:도시|개발)(?:개발)?공사$")
+_SHORT = {"경상북": "경북", "경상남": "경남", "충청북": "충북", "충청남": "충남", "전라북": "전북", "전라남": "전남"}
 _PROVINCES = {
     "서울": "11", "부산": "26", "대구": "27", "인천": "28", "광주": "12", "대전": "30", "울산": "31", "세종": "36",
     "경기": "41", "강원": "51", "충북": "43", "충청북": "43", "충남": "44", "충청남": "44", "전북": "52", "전라북": "52",
@@ -125,7 +127,8 @@ def corporation(org: str) -> str | None:
     match = _CORPORATION.search(org.upper())
     if match is None:
         return None
-    return match["other"] or match.lastgroup
+    place = _PLACE_OF.sub("", match["other"] or "")
+    return _SHORT.get(place, place) or match.lastgroup
 
 
 def one_source(x: Look, y: Look) -> bool:

@@ -79,7 +79,7 @@ def _calls(x: Look, y: Look) -> Judgement:
         return _different("공고일이 다른 회차")
     if not alike and not _vouched(x, y, first is True):
         return _different("제목이 조금 다르고 같은 공고라는 다른 근거가 없음", certain=False)
-    if adds and not first:
+    if adds and not first and not _names_its_type(x, y):
         return _different("정정이라기에는 제목에 더해진 것이 있음", certain=False)
     return _by_dates(x, y, first is True, alike)
 
@@ -89,10 +89,18 @@ def _only_adds(x: Look, y: Look) -> bool:
     if x.corrected == y.corrected or x.title.name != y.title.name:
         return False
     old, new = (x, y) if y.corrected else (y, x)
-    same = old.title.supply == new.title.supply and old.title.groups == new.title.groups
+    same = old.title.supply in (frozenset(), new.title.supply) and old.title.groups == new.title.groups
     pairs = [(old.title.blocks, new.title.blocks), (old.title.modes, new.title.modes)]
     pairs += [(old.title.hard[kind], new.title.hard[kind]) for kind in old.title.hard]
     return same and all(not a or a <= b for a, b in pairs)
+
+
+def _names_its_type(x: Look, y: Look) -> bool:
+    """Whether a correction of the same week but adds the type of housing to a title that named none."""
+    old, new = (x, y) if y.corrected else (y, x)
+    if old.title.supply or old.title.blocks != new.title.blocks or old.title.hard != new.title.hard:
+        return False
+    return bool(old.posted and new.posted) and timedelta() <= new.posted - old.posted <= _WEEK
 
 
 def _first_days(x: Look, y: Look) -> bool | None:
