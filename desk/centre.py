@@ -139,9 +139,7 @@ def heading(desk: Desk, announcement: Announcement) -> str:
         return LOCAL
     if announcement.section == "임대주택공고":
         return RENTAL
-    if announcement.section == "주거복지사업" and (
-        not desk.regions or reach(desk.regions, announcement.regions) == "own"
-    ):
+    if announcement.section == "주거복지사업" and reach(desk.regions, announcement.regions) == "own":
         return LOCAL
     return NEWS
 
@@ -154,7 +152,7 @@ def local(desk: Desk) -> Selection:
 def reach(prefixes: tuple[str, ...], said: Iterable[Region]) -> str:
     """Return how an announcement's places reach a centre: "own", "province", "country" or "" for not at all."""
     codes = [region.code for region in said]
-    if any(code.startswith(prefixes) for code in codes if code not in EVERYWHERE):
+    if any(not prefixes or code.startswith(prefixes) for code in codes if code not in EVERYWHERE):
         return "own"
     if any(code.endswith("000") and code[:2] == prefix[:2] for code in codes for prefix in prefixes):
         return "province"

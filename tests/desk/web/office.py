@@ -97,7 +97,8 @@ def keep(home: Path) -> None:
 def login(client: TestClient, password: str = PASSWORD, label: str = "김주무관", **more: str) -> httpx.Response:
     """Fill in the door's form."""
     key = form_key(client.get("/desk/login"))
-    return client.post("/desk/login", data={"key": key, "label": label, "password": password, **more})
+    answer: httpx.Response = client.post("/desk/login", data={"key": key, "label": label, "password": password, **more})
+    return answer
 
 
 def form_key(page: httpx.Response) -> str:
@@ -117,7 +118,8 @@ def hidden(page: httpx.Response, name: str) -> str:
 def send(client: TestClient, path: str, fields: Mapping[str, Any] | None = None) -> httpx.Response:
     """Send a form of the desk, with the secret of this client."""
     key = form_key(client.get("/desk/paju/own/new"))
-    return client.post(path, data={"key": key, **(fields or {})})
+    answer: httpx.Response = client.post(path, data={"key": key, **(fields or {})})
+    return answer
 
 
 __all__ = [
