@@ -98,7 +98,7 @@ def _transfer(wrong: BaseException) -> Reason:
         return Reason("too_large", "페이지가 20MB보다 커서 읽지 않았습니다. 출처 파일의 endpoint를 확인하십시오.")
     if isinstance(wrong, IgnoreRequest) and "redirection" in said:
         return Reason("moved", "주소가 끝없이 다른 주소로 넘어갑니다. 출처 파일의 endpoint를 확인하십시오.")
-    if "certificate" in said or "ssl" in said:
+    if any(word in said for word in ("certificate", "ssl", "verificationerror")):
         return Reason("tls", "사이트의 인증서를 확인하지 못했습니다. 출처 파일의 [transport]를 확인하십시오.")
     if isinstance(wrong, DownloadFailedError | ResponseDataLossError):
         return Reason("network", "연결이 도중에 끊겼습니다. 다음 수집 때 다시 읽습니다.")
