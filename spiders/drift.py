@@ -70,8 +70,8 @@ def _changed(source: Source, rows: Sequence[Row], known: Mapping[str, Seen]) -> 
 def _strangers(source: Source, rows: Sequence[Row], known: Mapping[str, Seen]) -> str:
     """Why a page without any known number is odd; a page of new posts alone is not."""
     wanted = [row for row in rows if row.key and source.wants(row.title)]
-    names = {plain(seen.title) for seen in known.values()}
-    again = sum(plain(row.title) in names for row in wanted)
+    names = {(plain(seen.title), seen.posted) for seen in known.values()}  # titles come back every year, days do not
+    again = sum((plain(row.title), row.posted) in names for row in wanted)
     if again >= ENOUGH or (again >= 2 and again * 2 >= len(wanted)):
         return "아는 글이 모두 다른 번호로 나옵니다."
     newest = max((seen.posted for seen in known.values() if seen.posted), default=None)
