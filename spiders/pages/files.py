@@ -50,6 +50,7 @@ def find_files(flow: Flow, found: Iterable[Pair], script: Script) -> list[File]:
             files.append(file)
             if stands_alone(flow, index):
                 flow.set(index, Mark.FILE)
+                _take_sizes(flow, index)
             if len(files) >= _CANDIDATES:
                 break
     for area in areas:
@@ -74,6 +75,17 @@ def stands_alone(flow: Flow, node: int) -> bool:
         stop += 1
     beside = [flow.text[piece] for piece in range(start, stop) if not flow.link[piece]]
     return len(_SMALL.sub("", "".join(beside))) <= 12
+
+
+def _take_sizes(flow: Flow, node: int) -> None:
+    """Mark what stands behind a file's link in its paragraph and is but a size or a count."""
+    at, block = flow.last[node], flow.block[flow.first[node]]
+    while at < len(flow.text) and flow.block[at] == block and not flow.link[at]:
+        if _SMALL.sub("", flow.text[at]).strip():
+            break
+        if flow.mark[at] == Mark.TEXT:
+            flow.mark[at] = Mark.FILE
+        at += 1
 
 
 _SMALL = re.compile(r"[\d\s.,:()\[\]/|·-]+|[KMG]i?B|첨부|파일|다운로드|bytes?", re.I)

@@ -38,6 +38,7 @@ _LABEL_ALONE = re.compile(r"^\W{0,3}(?:제\s?목|공\s?고\s?명)\s{0,3}[:：]?\
 _NUMBERED = re.compile(r"(?:^|\s)\(?(?:우|TEL|T\.|전화|FAX)\b|@|https?://", re.I)
 _TRAIL = re.compile(r"^(?:home|홈|메인|main|처음)\s{0,3}[>›»/]|[>›»].{1,30}[>›»]", re.I)
 _GREETING = re.compile(r"환영합니다|오신\s?것을|입니다\.?$")
+_ENCLOSED = re.compile(r"^(?:붙임|첨부|별첨)\s{0,3}[\d:：]|\d\s?부\.?(?:\s|$)|끝\s?\.$|^#\S+(?:\s#\S+)*$|^(?:문의|※)")
 _COUNTS = re.compile(r"조회\s?수?\s?[:：]?\s?\d|^조회\s?수?\b")
 _SOME_DAY = re.compile(r"\d{4}[.\-/년]\s?\d{1,2}[.\-/월]|\d\d[.\-/]\d\d[.\-/]\d\d")
 _DAY = re.compile(r"[(\[]?\d{2,4}[.\-/]\s?\d{1,2}[.\-/]\s?\d{1,2}\.?(?:\s?\d{1,2}:\d\d(?::\d\d)?)?[)\]]?")
@@ -143,6 +144,7 @@ def _best(flow: Flow, found: list[Pair], head: Metadata) -> tuple[float, int, in
         {pair.label_at for pair in found if _is_core(pair)}
         | {p for p, mark in enumerate(flow.mark) if mark == Mark.FILE}
     )
+    cores = _before_text(flow, cores)
     best: tuple[float, int, int] | None = None
     text_seen = 0
     labelled = _labelled_pieces(found)
@@ -155,11 +157,20 @@ def _best(flow: Flow, found: list[Pair], head: Metadata) -> tuple[float, int, in
             break
         text = flow.joined(start, stop, 320)
         if len(text) <= 300 and _LETTERS.search(text):
-            score = _score(flow, start, stop, text, head, menus, cores) - (4 if text_seen > 400 else 0)
+            score = _score(flow, start, stop, text, head, menus, cores)
+            score -= 4 if text_seen > 400 else 2 if text_seen > 150 else 0
             if best is None or score > best[0]:
                 best = (score, *_own_part(flow, start, stop))
-        text_seen += len(text) if len(text) > 60 and not flow.link[start] else 2
+        text_seen += len(text) if len(text) > 30 and not flow.link[start] else 2
     return best if best and best[0] >= _LEAST else None
+
+
+def _before_text(flow: Flow, cores: list[int]) -> list[int]:
+    """The pieces of a head that text follows: files under a post and the page's own 담당부서 say nothing of a title."""
+    mass = [0]
+    for piece, mark in enumerate(flow.mark):
+        mass.append(mass[-1] + (len(flow.text[piece].strip()) if mark == Mark.TEXT and not flow.link[piece] else 0))
+    return [at for at in cores if mass[-1] < 100 or mass[-1] - mass[at] >= 0.3 * mass[-1]]
 
 
 def _labelled_pieces(found: list[Pair]) -> set[int]:
@@ -195,8 +206,10 @@ def _score(flow: Flow, start: int, stop: int, text: str, head: Metadata, menus: 
         after = cores[at]
         between = flow.order[after] - flow.order[start]
         score += 4.5 if between <= 1 else 3 if between <= 3 else 1 if between <= 8 else 0
-    if _day_near(flow, start, stop):
+    if near := _day_near(flow, start, stop):
         score += 1.5
+        if shape < 2 and len(text) >= 10 and not flow.link[start]:
+            score += _text_below(flow, stop, near)
     if len(text) <= 10 and _BOARDISH.fullmatch(text):
         score -= 4
     if _is_label_like(flow, start, stop):
@@ -209,6 +222,8 @@ def _score(flow: Flow, start: int, stop: int, text: str, head: Metadata, menus: 
         score -= 1 if shape >= 3 else 6 if text.endswith("다.") else 3
     if _NUMBERED.search(text):
         score -= 3
+    if _ENCLOSED.search(text):
+        score -= 6
     if shape < 2 and _leads(flow, stop):
         score += 2.2
     return score - (2 if len(text) > 160 else 0) - (1.5 if flow.link[start] else 0)
@@ -237,21 +252,32 @@ def _shape(flow: Flow, start: int, stop: int) -> float:
     return heading + named
 
 
-def _day_near(flow: Flow, start: int, stop: int) -> bool:
-    """Whether a date stands beside the title or in one of the two short paragraphs that follow."""
+def _text_below(flow: Flow, stop: int, lines: int) -> float:
+    """Points for text that follows the one or two short lines under a title."""
+    at = stop
+    for _ in range(lines):
+        line = flow.block[at] if at < len(flow.text) else -1
+        while at < len(flow.text) and flow.block[at] == line:
+            at += 1
+    below = [p for p in range(at, min(len(flow.text), at + 60)) if flow.mark[p] == Mark.TEXT and not flow.link[p]]
+    return 2.0 if sum(len(flow.text[p]) for p in below) >= 60 else 0.0
+
+
+def _day_near(flow: Flow, start: int, stop: int) -> int:
+    """Return 1 where a date stands beside the title or in the short paragraph below, 2 in the next, 0 for none."""
     if any(_DAY.fullmatch(flow.text[piece].strip()) for piece in range(start, min(stop, start + 12))):
-        return True
-    for _ in range(2):
+        return 1
+    for turn in (1, 2):
         end = stop
         while end < len(flow.text) and flow.block[end] == flow.block[stop] and end < stop + 12:
             end += 1
         text = flow.joined(stop, end, 80)
         if len(text) > 60:
-            return False
+            return 0
         if _SOME_DAY.search(text):
-            return True
+            return turn
         stop = end
-    return False
+    return 0
 
 
 def _is_label_like(flow: Flow, start: int, stop: int) -> bool:

@@ -202,12 +202,18 @@ def _row(flow: Flow, start: int, stop: int) -> int:
     """The row in which a neighbour's label and title stand."""
     holder = flow.holder(start, stop)
     for index in flow.ancestors(holder, 5):
-        if flow.size(index) > 500:
+        if flow.size(index) > 500 or _holds_text_above(flow, index, start):
             break
         holder = index
         if flow.tag(index) in ("tr", "li", "dl") or flow.last[index] > stop:
             break
     return holder
+
+
+def _holds_text_above(flow: Flow, index: int, start: int) -> bool:
+    """Whether an element holds text of the post above a neighbour's line."""
+    above = [p for p in range(flow.first[index], start) if flow.mark[p] == Mark.TEXT and not flow.link[p]]
+    return sum(len(flow.text[p].strip()) for p in above) > 60
 
 
 def _named(flow: Flow, start: int, stop: int, names: frozenset[str]) -> int:
