@@ -103,7 +103,7 @@ def build(
         now,
         centre,
         route,
-        troubles(runs, now, pages),
+        troubles(runs, now, pages, since),
         tuple(sorted(groups, key=lambda group: ORDER.index(group.name))),
         tuple(sorted({event.id for event in mine})),
         len({run.source for run in runs}),

@@ -25,6 +25,13 @@ ALWAYS = 365
 SILENT = timedelta(days=3)
 """A source that was not listened to for longer is in trouble, though nothing failed."""
 
+REMINDED = timedelta(days=7)
+"""How long after a trouble was named it is named again."""
+
+ROW_OF_FAILURES = timedelta(days=60)
+"""How far back a row of failures is looked at."""
+
+_PASSING = frozenset({"timeout", "network", "dns", "refused", "silent", "stopped", "aborted"})
 _METROPOLITAN = re.compile(r"(통합)?특별시|광역시$")
 _CALL = re.compile(r"@(everyone|here|channel|all)\b", re.IGNORECASE)
 _WEEKDAYS = "월화수목금토일"
@@ -160,16 +167,19 @@ def _hour(clock: time | None) -> str:
     return f" {clock.hour}시 {clock.minute}분" if clock.minute else f" {clock.hour}시"
 
 
-def troubles(runs: Iterable[RunView], now: datetime, pages: Mapping[str, str] = NOTHING) -> tuple[Trouble, ...]:
+def troubles(
+    runs: Iterable[RunView], now: datetime, pages: Mapping[str, str] = NOTHING, since: datetime | None = None
+) -> tuple[Trouble, ...]:
     """Return the sources whose latest run failed or lies days back, by title, with the length of the row of failures.
 
-    `pages` are the addresses of the sources' own lists.
+    `pages` are the addresses of the sources' own lists. With `since`, when the reader was last told: a trouble is named
+    once, then again every week, and once more when it is over.
     """
     by_source: dict[str, list[RunView]] = {}
     for run in sorted(runs, key=lambda r: (r.started, r.id)):
         if run.state != RunState.RUNNING:
             by_source.setdefault(run.source, []).append(run)
-    said = ((history[-1], _trouble(history, now)) for history in by_source.values())
+    said = ((history[-1], _trouble(history, now, since)) for history in by_source.values())
     found = [
         Trouble(last.source, plain(last.source_title or last.source, 60), sentence, web_link(pages.get(last.source)))
         for last, sentence in said
@@ -178,18 +188,53 @@ def troubles(runs: Iterable[RunView], now: datetime, pages: Mapping[str, str] = 
     return tuple(sorted(found, key=lambda t: (t.title, t.source)))
 
 
-def _trouble(history: list[RunView], now: datetime) -> str | None:
+def _trouble(history: list[RunView], now: datetime, since: datetime | None) -> str | None:
+    failed = _row_of_failures(history)
+    if failed:
+        due = since is None or _due(_named(failed), since, now)
+        return _sentence(failed[0], failed[-1], len(failed), now) if due else None
+    if since is not None and (healed := _healed(history, since)):
+        return healed
+    if now - history[-1].started > SILENT:
+        day = seoul(history[-1].started)
+        return f"{day.month}월 {day.day}일 뒤로 수집이 돌지 않았습니다. 집알림이 켜져 있는지 보십시오"
+    return None
+
+
+def _row_of_failures(history: list[RunView]) -> list[RunView]:
+    """Return the failures up to now without a whole reading between them, newest first."""
     failed: list[RunView] = []
     for run in reversed(history):
         if run.state == RunState.DONE:
             break
         failed.append(run)
-    if failed:
-        return _sentence(failed[0], failed[-1], len(failed), now)
-    if now - history[-1].started > SILENT:
-        day = seoul(history[-1].started)
-        return f"{day.month}월 {day.day}일 뒤로 수집이 돌지 않았습니다. 집알림이 켜져 있는지 보십시오"
-    return None
+    return failed
+
+
+def _named(failed: list[RunView]) -> datetime | None:
+    """Return when a row of failures became worth naming: a passing reason only when it came twice."""
+    row = failed[::-1] if failed[-1].reason not in _PASSING else failed[::-1][1:]
+    return row[0].started if row else None
+
+
+def _due(named: datetime | None, since: datetime, now: datetime) -> bool:
+    if named is None:
+        return False
+    if now - named > ROW_OF_FAILURES - REMINDED:  # the beginning is out of sight: every Monday
+        return seoul(now).weekday() == 0
+    return named > since or (now - named) // REMINDED > (since - named) // REMINDED
+
+
+def _healed(history: list[RunView], since: datetime) -> str | None:
+    """Say that a source reads again, if that came after the reader was told of its trouble."""
+    well = 0
+    while well < len(history) and history[-1 - well].state == RunState.DONE:
+        well += 1
+    failed = _row_of_failures(history[: len(history) - well])
+    named = _named(failed) if failed else None
+    if named is None or named > since or history[len(history) - well].started <= since:
+        return None
+    return "다시 읽힙니다"
 
 
 def _sentence(last: RunView, first: RunView, times: int, now: datetime) -> str:

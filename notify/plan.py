@@ -7,11 +7,11 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from functools import partial
 
-from notices.model import RunState
 from notices.store import Store
 from notices.store.views import Announcement, Event, RunView, Selection
 from notify import render, shapes
 from notify.digest import Digest, build
+from notify.lines import ROW_OF_FAILURES
 from notify.routes import EVERYWHERE, Centre, Reposted, Route, is_due, nothing_reposted, regions
 from notify.targets import KAKAO, MAIL, SMS, Target, Targets, key
 from notify.workdays import after_quiet, seoul
@@ -21,8 +21,6 @@ MOST = 50_000
 
 FIRST = timedelta(days=1)
 """How far back the first digest of a route reaches."""
-
-_ROW_OF_FAILURES = timedelta(days=14)
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,11 +47,8 @@ class Material:
 def gather(store: Store, now: datetime, after: int | None) -> Material:
     """Read what is new since an event, what is still open, and how the sources fared."""
     since = now - FIRST if after is None else None
-    latest = store.runs.last_of_each()
-    if any(run.state != RunState.DONE for run in latest):
-        ill = {run.source for run in latest if run.state != RunState.DONE}
-        history = [run for run in store.runs.recent(now - _ROW_OF_FAILURES) if run.source in ill]
-        latest = list({run.id: run for run in (*latest, *history)}.values())
+    history = store.runs.troubled(now - ROW_OF_FAILURES)
+    latest = list({run.id: run for run in (*store.runs.last_of_each(), *history)}.values())
     sources = store.sources.all()
     enabled = {source.name for source in sources if source.enabled} or {run.source for run in latest}
     return Material(

@@ -81,6 +81,14 @@ class Runs:
         rows = self._db.rows("SELECT DISTINCT source FROM run WHERE state IN ('done', 'partial')")
         return frozenset(row["source"] for row in rows)
 
+    def troubled(self, since: datetime) -> list[RunView]:
+        """The runs from a time on of every source of which one of them was not whole, newest first."""
+        ill = "SELECT source FROM run WHERE started >= :since AND state NOT IN ('done', 'running')"
+        rows = self._db.rows(
+            f"{_VIEW} WHERE started >= :since AND run.source IN ({ill}) ORDER BY run.id DESC", {"since": moment(since)}
+        )
+        return [_view(row) for row in rows]
+
     def recent(self, since: datetime) -> list[RunView]:
         """Runs started at or after a time, newest first."""
         rows = self._db.rows(f"{_VIEW} WHERE started >= ? ORDER BY run.id DESC", (moment(since),))
