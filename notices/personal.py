@@ -51,11 +51,13 @@ _BIRTH = re.compile(
     r"(?<![\d.])(?:(?:19[2-9]\d|200\d|201[0-2])[.\-/년]\s?\d{1,2}[.\-/월]\s?\d{1,2}일?|\d{6}-[1-8*]\*{3,6}"
     r"|[3-9]\d(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01]))(?=[\t\n ,)|]|$)"
 )
+_BLANK = r"[^\S\t\n]{0,40}"  # of one cell: over the end of a line or a cell it would be looked for again from each
 _RECEIPT = re.compile(
-    r"(?:^|[\t\n])\s*(?=[\w-]*\d{3})(?:[A-Z]{0,3}\d{4,}[-–]\d{2,}(?:[-–]\d+)?|[A-Z]{1,3}\d{5,})\s*(?=[\t\n]|$)"
+    rf"(?:^|[\t\n]){_BLANK}(?=[\w-]{{0,40}}\d{{3}})(?:[A-Z]{{0,3}}\d{{4,}}[-–]\d{{2,}}(?:[-–]\d+)?|[A-Z]{{1,3}}\d{{5,}})"
+    rf"{_BLANK}(?=[\t\n]|$)"
 )
 _RECEIPT_WORD = re.compile(r"접수\s?번호|신청\s?번호|수험\s?번호|청약\s?번호|당첨\s?번호|추첨\s?번호")
-_BARE_NUMBER = re.compile(r"(?:^|[\t\n])\s*\d{3,12}\s*(?=[\t\n]|$)")
+_BARE_NUMBER = re.compile(rf"(?:^|[\t\n]){_BLANK}\d{{3,12}}{_BLANK}(?=[\t\n]|$)")
 
 
 def mask(text: str) -> str:
