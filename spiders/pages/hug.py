@@ -29,11 +29,17 @@ from spiders.pages.records import Listing, Row, State
 from spiders.pages.state import state_of, total_in
 
 FACTS = {
-    "region": "AREA_DCD_NM, TMD_NM; 웹은 시·도와 구·군 칸",
-    "opens": "SBSR_RCVI_SDT; 웹은 접수기간 칸",
-    "closes": "SBSR_RCVI_EDT; 웹은 접수기간 칸",
-    "deposit": "LEAS_GUAR_WN (가장 낮은 것); 웹은 보증금 칸",
+    "region": "AREA_DCD_NM; 구·군이 하나면 AREA_DTL_DCD_NM까지",
+    "opens": "SBSR_RCVI_SDT",
+    "closes": "SBSR_RCVI_EDT",
+    "deposit": "LEAS_GUAR_WN (가장 낮은 것)",
     "address": "TMD_NM (집이 하나일 때)",
+}
+WEB_FACTS = {
+    "region": "시·도 칸; 구·군이 하나면 그 칸까지",
+    "opens": "접수기간 칸의 첫날",
+    "closes": "접수기간 칸의 끝날",
+    "deposit": "보증금 칸 (가장 낮은 것)",
 }
 PAGE = "https://www.khug.or.kr/jeonse/web/s07/s070102.jsp"
 _ROWS: Query = etree.XPath("//table[contains(@class, 'd_list')]//tr[count(td) >= 10]")

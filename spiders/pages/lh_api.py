@@ -39,7 +39,6 @@ FACTS = {
     "announces": "PZWR_ANC_DT",
     "address": "LCT_ARA_ADR + LCT_ARA_DTL_ADR",
     "move_in": "MVIN_XPC_YM",
-    "external_key": "PAN_ID",
 }
 PAGE = "https://apis.data.go.kr/B552555/lhLeaseNoticeDtlInfo1/getLeaseNoticeDtlInfo1"
 _ASKED = ("PAN_ID", "CCR_CNNT_SYS_DS_CD", "SPL_INF_TP_CD", "UPP_AIS_TP_CD", "AIS_TP_CD")
