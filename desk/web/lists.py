@@ -8,8 +8,9 @@ from dataclasses import dataclass
 from starlette.responses import Response
 
 from desk.blog.publish import MADE, done, flagged
+from desk.queue import OUTDATED, Item
 from desk.queue import queue as rank
-from desk.web import forms
+from desk.web import forms, pages
 from desk.web.visit import Missing, Visit
 from notices.korean import one_line
 from notices.store import Store
@@ -41,9 +42,7 @@ def queue(visit: Visit) -> Response:
         items = rank(store, visit.desk, visit.now, SHOWN)
         gone = [post for post in flagged(store, visit.desk.name) if post.announcement_id is None]
         posts = _posts(store, visit)
-    cards = [
-        Card(i.announcement, i.state, i.reasons, i.heading, tuple(posts.get(i.announcement.id, ()))) for i in items
-    ]
+    cards = [Card(i.announcement, i.state, _why(i), i.heading, tuple(posts.get(i.announcement.id, ()))) for i in items]
     return visit.page(
         "queue.html",
         stale=[card for card in cards if card.state == "outdated"],
@@ -51,6 +50,12 @@ def queue(visit: Visit) -> Response:
         gone=gone,
         said=SAID.get(visit.asked("said"), ""),
     )
+
+
+def _why(item: Item) -> tuple[str, ...]:
+    """The reasons without what the mark of the card says already."""
+    said = (reason.removeprefix(f"{OUTDATED}: ") for reason in item.reasons)
+    return tuple(reason for reason in said if reason not in (pages.STATES["picked"], pages.STATES["later"]))
 
 
 def decided(visit: Visit) -> Response:
@@ -130,4 +135,4 @@ def _cards(store: Store, ids: Iterable[int], visit: Visit, posts: dict[int, list
 
 
 def _stand(posts: Iterable[Post]) -> Iterable[str]:
-    return ("블로그 수정 필요" for post in posts if post.outdated and post.state in MADE)
+    return (OUTDATED for post in posts if post.outdated and post.state in MADE)

@@ -12,6 +12,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined, Template
 from notices import wording
 from notices.korean import one_line
 from notices.links import web_link
+from notices.model import Fact
 from notices.store.views import Announcement
 from notices.vocabulary import FIELDS
 
@@ -27,6 +28,7 @@ ACTIONS: Mapping[str, str] = {
     "failed": "블로그에 올리지 못함", "done": "올렸다고 적음", "down": "내렸다고 적음", "own": "센터 소식을 씀",
     "split": "묶음에서 뗌", "join": "묶음에 붙임",
 }  # fmt: skip
+KINDS: Mapping[str, str] = {"wordpress": "워드프레스", "markdown": "글 파일", "paste": "붙여 넣기"}
 RELATIONS: Mapping[str, str] = {"original": "처음 공고", "same": "같은 공고", "revision": "정정", "follow_up": "후속"}
 _WEEKDAYS = "월화수목금토일"
 
@@ -66,17 +68,33 @@ def document(name: str) -> str:
     kind, _, rest = name.partition(":")
     if kind == "field":
         return f"항목 {FIELDS.get(rest, rest)}"
-    return {"title": "제목", "body": "본문"}.get(kind, f"첨부 {rest}" if kind == "attachment" else name)
+    return {"title": "제목", "body": "본문", "source": "출처"}.get(
+        kind, f"첨부 {rest}" if kind == "attachment" else name
+    )
+
+
+def said(fact: Fact) -> str:
+    """Return a fact's value in words."""
+    return "예" if fact.value is True else "아니요" if fact.value is False else wording.say(fact.field, fact.value)
+
+
+def blog_words(name: str) -> str:
+    """Return what a blog is called: its own name, or its kind where it was given none."""
+    return KINDS.get(name, name)
 
 
 _ENVIRONMENT = Environment(
     loader=FileSystemLoader(FOLDER), autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True
 )
-_ENVIRONMENT.filters.update(
-    plain=one_line, web=web_link, day=day, clock=clock, document=document, said=lambda f: wording.say(f.field, f.value)
-)
+_ENVIRONMENT.filters.update(plain=one_line, web=web_link, day=day, clock=clock, document=document, said=said)
 _ENVIRONMENT.globals.update(
-    STATES=STATES, ACTIONS=ACTIONS, RELATIONS=RELATIONS, FIELDS=FIELDS, deadline=deadline, changes=wording.changes
+    STATES=STATES,
+    ACTIONS=ACTIONS,
+    RELATIONS=RELATIONS,
+    FIELDS=FIELDS,
+    deadline=deadline,
+    changes=wording.changes,
+    blog_words=blog_words,
 )
 
 

@@ -14,7 +14,6 @@ from notices.errors import WrongUse
 from notices.links import web_link
 
 OUTCOMES = {"created": "새로 올림", "updated": "고쳐 올림", "written": "붙여 넣을 글을 만듦", "failed": "못 올림"}
-KINDS = {"wordpress": "워드프레스", "markdown": "글 파일", "paste": "붙여 넣기"}
 
 
 def draft(visit: Visit) -> Response:
@@ -23,9 +22,7 @@ def draft(visit: Visit) -> Response:
         told = visit.known(store)
         made = compose(store, visit.desk, told.id, visit.today)
         posts = {p.target: p for p in store.curation.posts(visit.desk.name) if p.announcement_id == told.id}
-    return visit.page(
-        "draft.html", told=told, draft=made, text=render.text(made), html=render.html(made), posts=posts, kinds=KINDS
-    )
+    return visit.page("draft.html", told=told, draft=made, text=render.text(made), html=render.html(made), posts=posts)
 
 
 def publish(visit: Visit) -> Response:
