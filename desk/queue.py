@@ -48,7 +48,7 @@ def queue(store: Store, desk: Desk, now: datetime, limit: int = 20) -> list[Item
         if announcement.id not in stale and (_settled(pick, post) or _over(announcement, now, pick)):
             continue
         why = list(_reasons(store, desk, announcement, now, pick, outdated=announcement.id in stale))
-        if post and post.state == "written" and not post.outdated:
+        if post and post.state in ("written", "rewritten") and not post.outdated:
             why.append((300, WAITING))
         state = "outdated" if announcement.id in stale else pick.state if pick else ""
         rank = sum(points for points, _ in why)

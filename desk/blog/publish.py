@@ -13,7 +13,7 @@ from notices.errors import WrongUse
 from notices.store import Store
 from notices.store.views import Announcement, Post
 
-MADE = ("posted", "written")
+MADE = ("posted", "written", "rewritten")
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,9 +104,9 @@ def _post(
     words = draft(store, desk, found.id, today)
     post = store.curation.begin(desk.name, found.id, name, slug(found.uid), now)
     put = target.put(words, post, overwrite=overwrite)
-    store.curation.settle(
-        post, put.state, now, remote=put.remote, url=put.url or post.url, digest=put.digest, event_id=last
-    )
+    waits = "rewritten" if post.state in ("posted", "rewritten") else "written"
+    held = waits if put.state == "written" else put.state
+    store.curation.settle(post, held, now, remote=put.remote, url=put.url or post.url, digest=put.digest, event_id=last)
     state = "written" if put.state == "written" else "created" if put.created else "updated"
     return Outcome(found.id, words.title, name, state, put.note, put.url)
 

@@ -92,6 +92,17 @@ def _targets(home: Path) -> str:
     return "; ".join(_routes(settings, targets))
 
 
+def _blogs(home: Path) -> str:
+    from desk.blog.target import BlogError
+    from desk.blog.targets import targets
+
+    settings = config.load(home)
+    opened = [t for desk in settings.desks for t in targets(desk, os.environ, compose.now().date()).values()]
+    if shut := [str(t) for t in opened if isinstance(t, BlogError)]:
+        raise Refusal("; ".join(shut))
+    return f"{len(opened)}곳" if opened else "아직 없습니다. docs/how-to/post-to-the-blog.md를 보십시오."
+
+
 def _routes(settings: config.Config, targets: object) -> Iterator[str]:
     from notify.targets import Targets, key
 
@@ -102,5 +113,11 @@ def _routes(settings: config.Config, targets: object) -> Iterator[str]:
 
 
 _CHECKS = {
-    "프로그램": _python, "폴더": _folder, "설정": _settings, "출처": _sources, "데이터베이스": _database, "알림 받는 곳": _targets,
-}  # fmt: skip
+    "프로그램": _python,
+    "폴더": _folder,
+    "설정": _settings,
+    "출처": _sources,
+    "데이터베이스": _database,
+    "알림 받는 곳": _targets,
+    "블로그": _blogs,
+}

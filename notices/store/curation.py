@@ -63,7 +63,10 @@ class Curation:
 
     def posted(self, centre: str) -> set[int]:
         """The announcements that stand on a centre's blogs."""
-        sql = "SELECT announcement_id FROM post JOIN notice ON notice.id = notice_id WHERE centre = ? AND state = 'posted'"
+        sql = (
+            "SELECT announcement_id FROM post JOIN notice ON notice.id = notice_id"
+            " WHERE centre = ? AND state IN ('posted', 'rewritten')"
+        )
         return {row[0] for row in self._db.rows(sql, (centre,))}
 
     def begin(self, centre: str, announcement_id: int, target: str, slug: str, at: datetime) -> Post:

@@ -179,7 +179,7 @@ CREATE TABLE post (                 -- what a centre put on its blog
     centre TEXT NOT NULL,
     notice_id INTEGER NOT NULL REFERENCES notice (id),
     target TEXT NOT NULL,           -- the blog, by its name in the settings
-    state TEXT NOT NULL,            -- posting, written (waits for a person), posted, gone (to be taken down)
+    state TEXT NOT NULL,            -- posting, written, posted, rewritten (the new text waits for a person), gone
     slug TEXT NOT NULL,
     remote TEXT,                    -- the post's id or file there
     url TEXT,

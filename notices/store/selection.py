@@ -13,7 +13,7 @@ EVERYWHERE = ("", "00", "00000")
 
 CURATED = (
     "SELECT announcement_id FROM notice WHERE id IN (SELECT notice_id FROM pick WHERE centre = ? AND state = 'picked'"
-    " UNION SELECT notice_id FROM post WHERE centre = ? AND state = 'posted')"
+    " UNION SELECT notice_id FROM post WHERE centre = ? AND state IN ('posted', 'rewritten'))"
 )
 """What a centre picked or posted; its name twice."""
 

@@ -146,7 +146,7 @@ class Post:
     notice_id: int  # the notice that founded the announcement
     announcement_id: int | None  # None when the notice was withdrawn
     target: str
-    state: str  # "posting", "written", "posted", "gone"
+    state: str  # "posting", "written", "posted", "rewritten", "gone"
     slug: str
     remote: str | None
     url: str | None

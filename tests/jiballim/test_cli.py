@@ -50,7 +50,9 @@ def test_every_command_is_in_the_reference(accept: bool) -> None:
     ]
     for words, command in commands(group):
         text = (
-            click.Context(command, info_name=words).get_help() if not isinstance(command, click.Group) else command.help
+            click.Context(command, info_name=words, help_option_names=["-h", "--help"]).get_help()
+            if not isinstance(command, click.Group)
+            else command.help
         )
         parts.append(f"## {words}\n\n```text\n{(text or '').strip()}\n```\n")
     expected = "\n".join(parts)

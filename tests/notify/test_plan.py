@@ -164,6 +164,15 @@ def test_a_correction_of_something_posted_is_told_at_once(store: Store, targets:
     assert store.outbox.deliveries()[0].subject.startswith("[집알림] 블로그 수정 필요: [파주시] ")
 
 
+def test_a_digest_marks_the_correction_of_something_posted(store: Store, targets: Targets) -> None:
+    hear(store, SUN, "파주시 햇살마을 국민임대주택 예비입주자 모집 공고")
+    plan(store, [CENTRE], targets, NOW)
+    hear(store, SUN, "[정정공고] 파주시 햇살마을 국민임대주택 예비입주자 모집 공고", closes="2026.12.09", first=2)
+    (made,) = plan(store, [CENTRE], targets, NOW + timedelta(days=1), reposted=lambda centre, announcement: True)
+    (line,) = next(group.lines for group in made.digest.groups if group.name == "정정")
+    assert line.note.startswith("블로그 수정 필요 · 접수마감")
+
+
 def test_what_closes_tomorrow_is_told_once_a_day_from_the_morning_on(store: Store, targets: Targets) -> None:
     hear(store, SUN, "파주시 햇살마을 국민임대주택 예비입주자 모집 공고", closes="2026.11.25")
     assert alert(store, [URGENT], targets, NOW - timedelta(hours=2)) == 0
