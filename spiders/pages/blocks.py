@@ -23,7 +23,9 @@ _DATES = (
     " or contains(translate(., '0123456789', '0000000000'), '00000000') or contains(translate(., '0123456789', '0000000000'), '0:00')"
     " or contains(translate(., '0123456789 ', '0000000000'), '0년0'))]/.."
 )
-_DATED, _DATED_HERE = elements("//" + _DATES), elements("descendant-or-self::" + _DATES)
+_STAMPED = "*[@datetime or (starts-with(@title, '20') and string-length(@title) < 26)]"
+_DATED = elements(f"//{_DATES} | //{_STAMPED}")
+_DATED_HERE = elements(f"descendant-or-self::{_DATES} | descendant-or-self::{_STAMPED}")
 _LINKED = elements(f"//*[{SILENT_HERE} and (self::a or self::button or self::input[@type='submit'] or @onclick)]")
 _HEADED = elements("//table[.//th]")
 _ASIDE = re.compile(

@@ -10,7 +10,7 @@ from lxml.html import HtmlElement
 from spiders.pages.address import ID_PARAMS, board_words, parameters
 from spiders.pages.blocks import Block, blocks, flat_blocks, headed_but_empty, single_blocks, undated_blocks
 from spiders.pages.cards import read_cards
-from spiders.pages.data import read_feed, read_inline, read_json
+from spiders.pages.data import markup_in, read_feed, read_inline, read_json
 from spiders.pages.document import Document
 from spiders.pages.draft import Draft
 from spiders.pages.families import family_of
@@ -41,7 +41,11 @@ def listing(document: Document, *, today: date | None = None, hints: Hints | Non
         return Listing(State.UNREADABLE, why=why)
     mode = hints.list_mode
     if mode == "json" or (mode is None and document.kind == "json"):
-        return read_json(document, today, hints)
+        found = read_json(document, today, hints)
+        if found.state is State.GUARD and (markup := markup_in(document.json)):
+            inner = _page(Document(f"<body>{markup}".encode("utf-8", "replace"), document.url), today, hints)
+            return inner if inner.state is State.OK else found
+        return found
     if mode == "rss" or (mode is None and document.kind == "xml"):
         return read_feed(document, today, hints)
     return _page(document, today, hints)

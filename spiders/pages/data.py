@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import html
 import json
 import re
 from collections.abc import Iterator, Mapping, Sequence
@@ -19,6 +20,7 @@ from spiders.pages.days import read_day
 from spiders.pages.document import Document
 from spiders.pages.hints import Hints
 from spiders.pages.literals import NotLiteralError, read_literal
+from spiders.pages.paths import texts
 from spiders.pages.records import Call, Listing, Row, State
 from spiders.pages.templates import filled, from_mapping
 
@@ -43,7 +45,9 @@ _TOTAL = re.compile(r"(?:tot|total)_?(?:al)?_?(?:cnt|count|record|elements|row|n
 _LINK = re.compile(r"(?:link|url|href|detail_?url|view_?url|guid)$", re.I)
 _KEY = re.compile(r".*(?:id|no|seq|sn|idx|sid|uid|num|key|srl)$", re.I)
 _CODE = re.compile(r"(?=.*\d)[\w.=+/-]{1,80}", re.ASCII)
+_ROWS_OF_HTML = re.compile(r"<(?:tr|li|dl|a|article)\b", re.I)
 _TAGS = re.compile(r"</?[A-Za-z!][^<>]{0,300}>")
+_LISTED = texts("//body//@*[starts-with(normalize-space(.), '[{')]")
 _ARRAY, _COMMA = re.compile(r"(?:\{\s{0,9}\"\w{1,40}\"\s{0,9}:\s{0,9})?\[\s{0,9}"), re.compile(r"\s{0,9},\s{0,9}")
 _SCRIPT_JSON = re.compile(r"(?:=|:|\()\s{0,9}(?=[\[{])")
 
@@ -71,12 +75,35 @@ def read_json(document: Document, today: date | None, hints: Hints) -> Listing:
     )
 
 
+def markup_in(value: Any) -> str:
+    """Return the HTML that a JSON answer carries: its longest string of markup, or its lists of cells as a table."""
+    best, stack, steps = "", [value], 0
+    while stack and steps < 20_000:
+        steps += 1
+        node = stack.pop()
+        if isinstance(node, str) and len(node) > len(best) and _ROWS_OF_HTML.search(node):
+            best = node
+        elif isinstance(node, dict):
+            stack.extend(node.values())
+        elif isinstance(node, list):
+            if len(node) > 1 and all(isinstance(row, list) and len(row) > 1 for row in node):
+                return f"<table>{''.join(map(_cells, node[:ROWS]))}</table>"
+            stack.extend(node[:ROWS])
+    return best
+
+
+def _cells(row: Sequence[Any]) -> str:
+    return f"<tr>{''.join(f'<td>{value}</td>' for value in row if isinstance(value, (str, int)))}</tr>"
+
+
 def read_inline(document: Document, today: date | None, hints: Hints, notes: list[str]) -> list[Row]:
     """Return rows that stand as a JSON list inside a script of the page."""
     decoder = json.JSONDecoder(strict=False)
     best: list[Mapping[str, Any]] = []
-    for script in document.tree.iter("script"):
-        text = script.text or ""
+    for text in (
+        *(s.text or "" for s in document.tree.iter("script")),
+        *(f"={a}" for a in _LISTED(document.tree)[:20]),
+    ):
         if len(text) < 40 or ("[" not in text and "{" not in text):
             continue
         tries, at = 0, 0
@@ -264,7 +291,7 @@ def _objects(objects: Sequence[Mapping[str, Any]], document: Document, today: da
     rows = []
     for o, address in zip(objects, urls, strict=True):
         url = address
-        text = one_line(_TAGS.sub("", str(o.get(title) or "")))
+        text = one_line(_unescaped(_TAGS.sub("", str(o.get(title) or ""))))
         if not text:
             continue
         name = str(o.get(key) or "") if key else ""
@@ -287,6 +314,11 @@ def _objects(objects: Sequence[Mapping[str, Any]], document: Document, today: da
             )
         )
     return rows
+
+
+def _unescaped(text: str) -> str:
+    """Return text whose entities were left in the data ("&lt;선착순&gt;") as a page would show it."""
+    return html.unescape(text) if "&" in text and ";" in text else text
 
 
 def _posted_rank(name: str) -> int:

@@ -12,7 +12,9 @@ from spiders.pages.cells import spoken
 from spiders.pages.days import is_ahead, is_dated, read_day
 from spiders.pages.paths import elements
 
-_TIMES = elements("descendant-or-self::time[@datetime]")
+_TIMES = elements(
+    "descendant-or-self::*[(self::time and @datetime) or (starts-with(@title, '20') and string-length(@title) < 26)]"
+)
 _MONTHS = elements(
     "descendant-or-self::*[not(self::script or self::style)]"
     "[starts-with(normalize-space(text()), '20')][string-length(normalize-space(text())) < 12]"
@@ -31,7 +33,7 @@ def time_tag(record: HtmlElement, today: date | None) -> date | None:
         if _OTHER.search(node.get("class", "")):
             continue
         shown = read_day(spoken(node, badges=True), None)[0]
-        found = find_dates(node.get("datetime", "")[:40], today)
+        found = find_dates((node.get("datetime") or node.get("title") or "")[:40], today)
         day = shown or (found[0].day if found else None)
         if day and not is_ahead(day, today):
             return day
@@ -43,7 +45,7 @@ def lone_day(record: HtmlElement, anchor: HtmlElement | None, today: date | None
     inside = set(anchor.iter()) if anchor is not None and anchor is not record else set()
     for node in _HOLDERS(record)[:30]:
         text = spoken(node)
-        if len(text) < 30 and is_dated(text) and node not in inside and not _NAMED.search(_line(node)):
+        if len(text) < 40 and _is_day(text) and node not in inside and not _NAMED.search(_line(node)):
             day = read_day(text, today)[0]
             if day and not is_ahead(day, today):
                 return day
@@ -56,6 +58,28 @@ def lone_day(record: HtmlElement, anchor: HtmlElement | None, today: date | None
         if day and not is_ahead(day, today):
             return day
     return None
+
+
+def _is_day(text: str) -> bool:
+    """Tell whether a text is a date, counts beside it allowed ("2026.11.24 (화) 530")."""
+    if is_dated(text):
+        return True
+    found = find_dates(text)
+    return len(found) == 1 and bool(_COUNTS.fullmatch(text[: found[0].start] + text[found[0].end :]))
+
+
+def labelled_day(record: HtmlElement, today: date | None) -> date | None:
+    """Return the day that stands behind its label within a line ("작성자 : 홍길동 / 등록일 : 2026.11.24")."""
+    match = _LABELLED.search(spoken(record, badges=True)[:600])
+    day = read_day(match[1], today)[0] if match else None
+    return None if is_ahead(day, today) else day
+
+
+_COUNTS = re.compile(r"(?:[\s,:()|/·.\d-]|[월화수목금토일]|조회|hits?|views?|수)*", re.I)
+_LABELLED = re.compile(
+    r"(?:등록|작성|게시|게재|공고|배포)일(?:자|시)?\s{0,3}[:：]?\s{0,3}"
+    r"(\d{2,4}\s?[./년-]\s?\d{1,2}\s?[./월-]\s?\d{1,2})"
+)
 
 
 def _line(node: HtmlElement) -> str:

@@ -15,7 +15,17 @@ from spiders.pages.detail_state import Gathered, no_post, pictures
 from spiders.pages.document import Document
 from spiders.pages.files import File, attachments, find_files
 from spiders.pages.flow import Flow, Mark
-from spiders.pages.head import bare_day, bare_department, day_above, department, fields, head_rows, mark_head, posted
+from spiders.pages.head import (
+    bare_day,
+    bare_department,
+    day_above,
+    department,
+    fields,
+    head_rows,
+    labelled_below,
+    mark_head,
+    posted,
+)
 from spiders.pages.headline import Headline, headline
 from spiders.pages.hints import Hints
 from spiders.pages.labels import Pair
@@ -107,6 +117,9 @@ class _Reading:
         day, doubts = posted(rows, self.today)
         if day is None and title:
             day = self._bare(title)
+        if day is None and (below := labelled_below(self.pairs, self.flow, self.today)):
+            day = below
+            doubts = (*doubts, "등록일을 글 아래에서 읽음")
         if day is None and self.head.published:
             dates = find_dates(self.head.published, self.today)
             day = dates[0].day if dates else None

@@ -133,8 +133,10 @@ def _said(flow: Flow, index: int) -> str:
     """A link's text without the word of an icon before the name (an element that says PDF)."""
     start, stop = flow.first[index], flow.last[index]
     if stop - start > 1 and flow.owner[start] != index and filenames.is_kind(flow.text[start]):
-        return flow.joined(start + 1, stop, 400)
-    return flow.said(index, 400)
+        start += 1
+    while stop - start > 1 and flow.owner[stop - 1] != index and not _SMALL.sub("", flow.text[stop - 1]).strip():
+        stop -= 1
+    return flow.joined(start, stop, 400)
 
 
 def _asked(call: str, script: Script) -> str:

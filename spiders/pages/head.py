@@ -56,6 +56,16 @@ def posted(found: Iterable[Pair], today: date | None) -> tuple[date | None, tupl
     return None, ()
 
 
+def labelled_below(found: Iterable[Pair], flow: Flow, today: date | None) -> date | None:
+    """Return the day of a labelled posting date that stands under the text, outside menus and tails."""
+    for pair in found:
+        if pair.role == labels.POSTED and flow.mark[pair.label_at] < Mark.TAIL and len(pair.text) <= 40:
+            day = _day(pair.text, today)
+            if day and (today is None or day <= today + timedelta(days=1)):
+                return day
+    return None
+
+
 def _day(text: str, today: date | None) -> date | None:
     dates = find_dates(text[:120], today)
     if dates:

@@ -34,6 +34,7 @@ _FORM = re.compile(
     r"document\.(?:forms\[['\"])?([A-Za-z_]\w{0,40})|\$\(\s?['\"](?:form)?[#\[]?(?:name=['\"]?)?([\w-]{1,40})|getElementById\(['\"]([\w-]{1,40})|\b([A-Za-z_]\w{0,40})\.(?:submit|action|target)\b"
 )
 _SUBMIT = re.compile(r"submit\s?\(|\.submit\b|requestSubmit|ajax|\.post\(")
+_PAGING = re.compile(r"[?&](?:\w{0,8}page\w{0,6}|pg\w{0,4}|cp|cpage|keyword|search\w{0,12})=$", re.I)
 _READS_DATA = re.compile(r"\.data\(|\.dataset|ttr(?:ibute)?\(\s?['\"]data-")
 _TEMPLATE = re.compile(r"\$\{\s?([\w$.]{1,60})\s?\}")
 
@@ -105,7 +106,9 @@ class Script:
             elif term[4] is not None:
                 part = values.get("data-" + _hyphened(term[4]))
             else:
-                part = self.inputs.get(term[6].lstrip("#")) if term[6] else self._name(term[5], values)
+                part = self._selected(term[6]) if term[6] else self._name(term[5], values)
+            if part is None and _PAGING.search(out):
+                part = ""
             if part is None:
                 return None
             out, at = out + part, term.end()
@@ -113,6 +116,11 @@ class Script:
                 break
             at += 1
         return out or None
+
+    def _selected(self, selector: str) -> str | None:
+        """Return the value of the field that a selector names (#seq, form [name=pg])."""
+        name = _selector_name(selector) or selector.lstrip("#")
+        return self.inputs.get(name)
 
     def _name(self, name: str, values: Mapping[str, str]) -> str | None:
         if name in values:

@@ -9,13 +9,14 @@ from datetime import date
 from lxml.html import HtmlElement
 
 from notices.dates import find_dates
-from spiders.pages.anchors import anchor_of
+from spiders.pages.anchors import NOT_TITLE, anchor_of
 from spiders.pages.blocks import Block
 from spiders.pages.cells import SILENT, date_of, is_neighbour, spoken, title_of
 from spiders.pages.columns import Columns, columns, expanded, is_header
+from spiders.pages.dayparts import labelled_day, lone_day
 from spiders.pages.days import is_ahead, read_day
 from spiders.pages.draft import CUT_TITLE, ODD_DATE, SHOWN_DATE, Draft
-from spiders.pages.words import EMPTY, FIELD_ROLES, NOTICE, NOTICE_CLASS
+from spiders.pages.words import DATE_ROLES, EMPTY, FIELD_ROLES, NOTICE, NOTICE_CLASS
 
 _HIDDEN = re.compile(r"display\s?:\s?none", re.I)
 _NUMBER = re.compile(r"[\[(]?\s?[\d,]+\s?[\])]?")
@@ -102,6 +103,8 @@ def _draft(row: list[HtmlElement], found: Columns, today: date | None) -> Draft 
         title, cut = title_of(anchor, anchor, record)
     if not title or (anchor is None and EMPTY.search(title)) or is_neighbour(record):
         return None
+    if NOT_TITLE.fullmatch(title) and len(set(row)) == 1:  # the pager in the last row
+        return None
     draft = Draft(title, record, anchor if anchor is not None else _row_anchor(cell, record))
     if draft.anchor is None and not any(
         name for name in found.roles if name in ("posted", "dated", "announced", "number")
@@ -165,6 +168,8 @@ def _date(draft: Draft, row: list[HtmlElement], found: Columns, today: date | No
     if places and places[0] < len(row):
         draft.posted = read_day(spoken(row[places[0]]), today)[0]
         draft.doubts.extend([SHOWN_DATE] if draft.posted else [])
+    elif DATE_ROLES.isdisjoint(found.roles):
+        draft.posted = labelled_day(draft.record, today) or lone_day(draft.record, draft.anchor, today)
 
 
 def _labelled(draft: Draft, row: list[HtmlElement], found: Columns) -> None:

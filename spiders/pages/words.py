@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 _SPACE = re.compile(r"[\s:：·ㆍ*▲▼△▽↑↓|()\[\]<>\"'`~]+")
 
@@ -101,4 +102,25 @@ NEIGHBOUR = re.compile(r"\s{0,9}(?:이전|다음|윗|아랫|아래|위)\s?(?:글
 def role(header: str) -> str | None:
     """Return what a header, label or caption word means; None where it means nothing known."""
     word = _SPACE.sub("", header).lower()[:24]
-    return WORDS.get(word) or WORDS.get(_TAIL.sub("", word))
+    known = WORDS.get(word) or WORDS.get(_TAIL.sub("", word))
+    return known if known or not 4 <= len(word) <= 12 or word[-1] not in _ENDS else _composed(word)
+
+
+@lru_cache(maxsize=4096)
+def _composed(word: str) -> str | None:
+    """Return what a word put together of known parts means: 공고게시일, 서류접수마감일."""
+    return next((name for pattern, name in _COMPOSED if pattern.fullmatch(word)), None)
+
+
+_ENDS = frozenset("일자시간한각정")
+_COMPOSED: tuple[tuple[re.Pattern[str], str], ...] = tuple(
+    (re.compile(words), name)
+    for words, name in (
+        (r"[가-힣]{0,6}(?:마감|종료)(?:일|일자|일시|예정일|시간|시각)", "closes"),
+        (r"[가-힣]{0,6}발표(?:일|일자|일시|예정일)", "announces"),
+        (r"[가-힣]{0,6}(?:계약|입주|개찰|시험|면접|행사|교육)(?:일|일자|일시|예정일|기간|일정)", "contract"),
+        (r"[가-힣]{0,6}(?:접수|신청|모집|청약|응모)(?:일|일자|일시|기간|기한|일정)", "period"),
+        (r"[가-힣]{0,4}(?:공고|고시|공시)(?:게시|등록|시작|게재)?(?:일|일자|일시)", "announced"),
+        (r"[가-힣]{0,4}(?:등록|작성|게시|게재|배포|입력|발행)(?:일|일자|일시|시각)", "posted"),
+    )
+)
