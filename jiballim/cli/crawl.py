@@ -25,7 +25,8 @@ def command(home: Path, names: tuple[str, ...], quiet: bool, as_json: bool) -> N
     from jiballim.account import account, lines, record
 
     settings = config.load(home)
-    _tell_off(settings, names)
+    if names and not _told(settings, names):
+        return
     started = compose.now()
     progress = Progress(quiet=quiet or as_json)
     try:
@@ -43,9 +44,10 @@ def command(home: Path, names: tuple[str, ...], quiet: bool, as_json: bool) -> N
     sys.exit(0 if told.well else 1)
 
 
-def _tell_off(settings: config.Config, names: tuple[str, ...]) -> None:
-    """Say which of the named sources stay off for want of a key."""
+def _told(settings: config.Config, names: tuple[str, ...]) -> bool:
+    """Say which of the named sources stay off for want of a key; whether any is left to be read."""
     found = compose.sources(settings)
     for name in names:
         if name in found and (missing := compose.lacking(found[name])):
             click.echo(f"{name}: 꺼짐, 열쇠 없음({missing}). docs/how-to/give-a-key.md를 보십시오.", err=True)
+    return bool(compose.chosen(settings, names))
