@@ -100,7 +100,9 @@ def _names_its_type(x: Look, y: Look) -> bool:
     old, new = (x, y) if y.corrected else (y, x)
     if old.title.supply or old.title.blocks != new.title.blocks or old.title.hard != new.title.hard:
         return False
-    return bool(old.posted and new.posted) and timedelta() <= new.posted - old.posted <= _WEEK
+    if not (old.posted and new.posted):
+        return False
+    return timedelta() <= new.posted - old.posted <= _WEEK
 
 
 def _first_days(x: Look, y: Look) -> bool | None:
@@ -216,7 +218,9 @@ def _passed_on(x: Look, y: Look) -> bool:
         return False
     if later.family in PORTALS or later.first_sure or later.corrected:
         return False
-    soon = bool(later.posted and earlier.posted and later.posted - earlier.posted <= _PASSED)
+    if not (earlier.posted and later.posted):
+        return False
+    soon = later.posted - earlier.posted <= _PASSED
     return _within(x, y) or (earlier.side.closes is None and soon and specific(x))
 
 

@@ -40,7 +40,15 @@ def read(notice: Notice, org: str = "", home: Region | None = None) -> Reading:
         supply=_values(types),
         audience=_values(groups),
         regions=tuple(place for _, place in places),
-        facts=(*said, *corrects, *types, *groups, *(fact for fact, _ in places), *fields, *conditions(asked, fields)),
+        facts=(
+            *said,
+            *corrects,
+            *types,
+            *groups,
+            *(fact for fact, _ in places),
+            *fields,
+            *conditions(asked, fields, told=what == "정책소식"),
+        ),
     )
 
 

@@ -10,15 +10,21 @@ from notices.reading.period import period, schedule
 from notices.reading.subject import Subject, Text
 from notices.reading.terms import contact, homes, ways
 
+_OF_HOMES = frozenset(("homes", "deposit", "rent"))
 _MOST = 60_000  # characters of a text that are looked at
 
 
-def conditions(subject: Subject, labelled: Iterable[Fact]) -> tuple[Fact, ...]:
-    """Return the facts of title and body; a field that the source labels itself, or the title states, is not read again."""
+def conditions(subject: Subject, labelled: Iterable[Fact], told: bool = False) -> tuple[Fact, ...]:
+    """Return the facts of title and body; a field that the source labels itself, or the title states, is not read again.
+
+    News (`told`) name sums and counts of many things: none of them is read.
+    """
     known = {fact.field for fact in labelled}
     found: list[Fact] = []
     for text in (subject.title, subject.body):
-        new = [fact for fact in _of(subject, text) if fact.field not in known]
+        new = [
+            fact for fact in _of(subject, text) if fact.field not in known and not (told and fact.field in _OF_HOMES)
+        ]
         found += new
         known |= {fact.field for fact in new}
     return tuple(found)

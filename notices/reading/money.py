@@ -26,6 +26,7 @@ _HEADER = {
     name: re.compile(rf"(?:{label})[^\t\n]{{0,12}}?\(?\s?(?P<unit>백만원|천원|만원|원)\s?\)?")
     for name, label in _LABELS.items()
 }
+_CONDITION = re.compile(r"\s{0,2}(?:\([^)\n]{0,12}\)\s?)?(?:이하|이내|미만|초과|이상|한도|범위|까지|씩?\s?지원)")
 _CELL = re.compile(r"[\d,]{1,15}")
 _LEAST = {"deposit": 100_000, "rent": 1_000}
 """Below these a number is no deposit or rent but a row number, an area or a rate."""
@@ -57,7 +58,7 @@ def _amount(match: re.Match[str]) -> int:
 def _plain(name: str, text: str) -> Iterator[tuple[int, str]]:
     """Give amounts that follow their label in the same breath."""
     for match in _PLAIN[name].finditer(text):
-        if match.end() - match.start() <= 60:
+        if match.end() - match.start() <= 60 and not _CONDITION.match(text, match.end()):
             yield _amount(match), match.group()
 
 

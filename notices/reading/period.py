@@ -24,8 +24,11 @@ _ALWAYS = re.compile(r"상시|연중|수시")
 
 _LABELS = {
     "papers": r"서류\s?(?:제출|접수)(?!\s?대상)|제출\s?기간",
-    "announce": r"(?:당첨자?|예비자|입주자|선정|결과|합격자?|대상자?)\s?(?:명단\s?)?(?:발표|선정)(?:일|일자|예정일)?|발표(?:일|예정)",
-    "contract": r"계약\s?(?:체결|기간|일|안내)?",
+    "announce": (
+        r"(?:당첨자?|예비자|입주자|선정자?|결과|합격자?|선발자?|대상자?)\s?(?:명단\s?)?(?:발표|선정)(?:일|일자|예정일)?"
+        r"|발표(?:일|예정)"
+    ),
+    "contract": r"계약(?!\s?(?:기간\s?)?(?:만료|종료|해지))\s?(?:체결|기간|일|안내)?",
     "move_in": r"입주\s?(?:예정|기간|지정|시기|일|개시|가능)",
     "apply": (
         r"(?:인터넷|온라인|모바일|현장|방문|우편|추가|[1-3]순위|신청서?|청약|입주|원서|지원서)?\s?"
@@ -34,10 +37,19 @@ _LABELS = {
     ),
     "other": (
         r"서류\s?(?:제출|심사)\s?대상자?\s?(?:발표|게시|공고)|공고\s?(?:기간|일)|조사|게재|게시|개관|견본|행사|교육|심사|점검|사업기간|지원기간|활동|매칭|일정|면접|임대기간|거주기간"
-        r"|운영시간|상담시간|시행|개정|사용승인|준공|공급계획|임대차|지급|월세\s?지원|납부|잔금|중도금"
+        r"|권리\s?분석(?:\s?신청)?|이의\s?신청|(?:취소|대출|환불|연장|열람|포기|점검)\s?신청|재\s?계약|갱신\s?계약|계약\s?(?:기간\s?)?(?:만료|종료)"
+        r"|운영시간|상담시간|시행|개정|사용승인|준공|공급계획|임대차|지급|월세\s?지원(?!\s?신청)|납부|잔금|중도금"
     ),
 }
 _LABEL = re.compile("|".join(f"(?P<{role}>{words})" for role, words in _LABELS.items()))
+_PAST = re.compile(
+    r"\W{0,6}(?:(?:당초|변경\s?(?:되기\s?)?전|정정\s?전)(?![가-힣])"
+    r"|(?:기존|종전)\s?(?:\W|(?:일정|접수|신청|발표)\s?(?:일|기간|일정)?\s?[:：\t])\s{0,2}(?![가-힣]))"
+)
+_REPLACED = re.compile(r"[^\n\t→⇒➔➜➡]{0,12}(?:→|⇒|➔|➜|➡|->)")
+_GONE = re.compile(r"지난(?:해)?\s{0,2}$")
+_RANKED = re.compile(r"^\W{0,6}[1-4]\s?순위자?\s?\W{0,4}$")
+_CALLS = re.compile(r"(?:모집|신청|접수|청약)\s?(?:접수\s?)?(?:일정|기간|일시|일자)")
 _NEUTRAL = re.compile(
     r"기간|일시|까지|부터|당일|우체국|소인분?|유효|이내|오전|오후|낮|자정|정오|동안|일간|일|월|년|시|분|요|[월화수목금토일]"
 )
@@ -86,8 +98,8 @@ def schedule(text: str, on: date | None, document: str = "body") -> list[Fact]:
     A row of a table takes its label from its own cells or from the header above it.
     """
     spans: dict[str, list[Period]] = {}
-    for line, header in _lines(text):
-        for found in _periods(line, on, header):
+    for line, header, heading in _lines(text):
+        for found in _periods(line, on, header, heading):
             if found.role in _FIELDS:
                 spans.setdefault(found.role, []).append(found)
     return [fact for role, found in spans.items() for fact in _facts(role, found, document)]
@@ -105,21 +117,31 @@ def _facts(role: str, spans: list[Period], document: str) -> Iterator[Fact]:
         yield Fact(end, str(p.closes), p.words, document)
 
 
-def _lines(text: str) -> Iterator[tuple[str, list[str]]]:
-    """Give each line that holds a digit, with the header cells of the table that it stands in."""
+def _lines(text: str) -> Iterator[tuple[str, list[str], str]]:
+    """Give each line that holds a digit, with the header cells of its table and the heading above it.
+
+    What was announced before a change ("당초 …", a column "변경 전") is left out.
+    """
     header: list[str] = []
+    past: list[int] = []
+    heading = ""
     for line in text.split("\n"):
         cells = line.split("\t")
+        digit = _DIGIT.search(line)
         if len(cells) < 2:
-            header = []
-        elif sum(bool(_LABEL.search(c)) for c in cells) and not _DIGIT.search(line):
-            header = cells
-            continue
-        if _DIGIT.search(line):
-            yield line[:2000], header
+            header, past = [], []
+            heading = heading if digit or not line.strip() else line[:40]
+        elif not digit:
+            past = [at for at, cell in enumerate(cells) if _PAST.match(cell)] or past
+            if sum(bool(_LABEL.search(c)) for c in cells):
+                header = cells
+                continue
+        if digit and not _PAST.match(line):
+            kept = "\t".join("" if at in past else cell for at, cell in enumerate(cells)) if past else line
+            yield kept[:2000], header, heading
 
 
-def _periods(line: str, on: date | None, header: list[str] | None = None) -> Iterator[Period]:
+def _periods(line: str, on: date | None, header: list[str] | None = None, heading: str = "") -> Iterator[Period]:
     """Give the periods of one line in order: at each day a range if it is one, an open end, or a day that says what it is."""
     end = 0
     for begin in _DAY_BEGINS.finditer(line):
@@ -131,11 +153,13 @@ def _periods(line: str, on: date | None, header: list[str] | None = None) -> Ite
             match = pattern.match(line, at)
             if match is None:
                 continue
-            role = role or _role(line, at, match.end(), header)
+            role = role or _role(line, at, match.end(), header, heading)
             made = make(match, role, on, line)
             if made is not None or (pattern is _RANGE and first(match, "a", on)):
                 end = match.end()  # a range that is impossible is not read in part either
-            if made is not None:
+            if _GONE.search(line, max(0, at - 6), at):
+                made = None
+            if made is not None and not _REPLACED.match(line, match.end()):
                 yield Period(role, *made, match.group().strip()[:_LONGEST])
             if end > at:
                 break
@@ -182,7 +206,7 @@ def _from_single(
     return None
 
 
-def _role(line: str, start: int, end: int, header: list[str] | None = None) -> str:
+def _role(line: str, start: int, end: int, header: list[str] | None = None, heading: str = "") -> str:
     """Tell what a span is for: by the nearest label before it, its column's header, the words after it, or nothing."""
     before = _SINCE_NOTICE.sub("", line[max(0, start - 60) : start])
     labels = list(_LABEL.finditer(before))
@@ -195,6 +219,8 @@ def _role(line: str, start: int, end: int, header: list[str] | None = None) -> s
     inside_or_after = _LABEL.search(line, start, min(len(line), end + 40))
     if inside_or_after:
         return inside_or_after.lastgroup or "other"
+    if _RANKED.match(line[:start]) and _CALLS.search(heading) and _is_range(line, start, end):
+        return "apply"
     outside = _NEUTRAL.sub("", line[:start] + line[end:])
     return "none" if re.search(r"[가-힣A-Za-z]{2,}", outside) else "apply" if _is_range(line, start, end) else "bare"
 

@@ -25,6 +25,7 @@ _WAYS = (
         re.compile(
             r"(?:인터넷|온라인|모바일|LH\s?청약플러스|청약플러스|홈페이지|누리집|이메일|전자우편)(?:\s?\([^)\n]{0,20}\))?\s?(?:또는\s?모바일\s?|을\s?통해\s?|에서\s?|으로\s?)?"
             r"(?:청약\s?)?(?:접수|신청|제출)(?!\s?(?:불가|은?\s?받지|하실\s?수\s?없))"
+            r"|(?:접수|신청)\s?\(\s?(?:인터넷|온라인|모바일)(?![^)\n]{0,20}불가)"
         ),
     ),
     (
@@ -35,6 +36,7 @@ _WAYS = (
     ),
 )
 _HOW = re.compile(r"접수|신청|제출|추천")
+_PLACE = re.compile(r"(?:접수|신청)\s?(?:처|장소|기관)\s?[:：\t]\s?[^\n\t]{0,12}$")
 _ASK = re.compile(
     r"(?:문의처?|연락처|전화|콜센터|상담|☎|☏|TEL)[^\n\d]{0,20}(?P<n>(?:1[5-8]\d\d-\d{4})|(?:0(?:2|[3-6]\d|70)[-)]\s?\d{3,4}-\d{4}))(?!\d)",
     re.IGNORECASE,
@@ -69,4 +71,6 @@ def contact(text: str, document: str) -> list[Fact]:
 
 def _meant(text: str, match: re.Match[str]) -> bool:
     """Whether applying is spoken of in or right after the words."""
-    return bool(_HOW.search(text, match.start(), min(len(text), match.end() + 12)))
+    if _HOW.search(text, match.start(), min(len(text), match.end() + 12)):
+        return True
+    return bool(_PLACE.search(text[max(0, match.start() - 30) : match.start()]))
