@@ -71,6 +71,15 @@ def test_both_readmes_say_the_same() -> None:
     assert any(c.startswith("make demo") for c in commands[0])
 
 
+def test_the_readmes_count_the_sources_right() -> None:
+    known = len(list((ROOT / "spiders/sources").rglob("*.toml")))
+    said = [
+        re.search(r"(\d+)\s?(?:sources are|곳, 센터)", (ROOT / name).read_text("utf-8"))
+        for name in ("README.md", "README.ko.md")
+    ]
+    assert [int(found[1]) for found in said if found] == [known, known]
+
+
 def test_links_in_documents_lead_somewhere() -> None:
     papers = [*ROOT.glob("*.md"), *(ROOT / "docs").rglob("*.md")]
     broken = [
