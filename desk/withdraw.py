@@ -29,10 +29,13 @@ Targets = Mapping[tuple[str, str], Target | BlogError]
 """The blogs by centre and name, or why they cannot be opened."""
 
 
-def take_down(store: Store, targets: Targets) -> tuple[tuple[str, ...], tuple[str, ...]]:
-    """Remove the posts of what was withdrawn; returns what is down, and a sentence on each that stays flagged."""
+def take_down(store: Store, targets: Targets, centre: str = "") -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """Remove the posts of what was withdrawn, of a centre or of all.
+
+    Returns what is down, and a sentence on each that stays flagged and is tried again next time.
+    """
     down, left = [], []
-    for post in [post for post in store.curation.posts() if post.announcement_id is None]:
+    for post in [post for post in store.curation.posts(centre) if post.announcement_id is None]:
         said = _take_down(targets.get((post.centre, post.target)), post)
         if said:
             left.append(said)
@@ -51,4 +54,4 @@ def _take_down(target: Target | BlogError | None, post: Post) -> str:
             raise target
         return target.remove(post)
     except BlogError as wrong:
-        return f"{where}: 내리지 못했습니다. {wrong}"
+        return f"{where}: 내리지 못했습니다. {wrong} jiballim blog publish가 다시 해 봅니다."

@@ -46,6 +46,16 @@ def post(
         return publish(store, desk, opened, announcement_ids, at, today(at), overwrite=overwrite)
 
 
+def take_down(config: Config, desk: Desk, at: datetime) -> Withdrawn:
+    """Try again to take down what a centre posted of notices that were withdrawn."""
+    from desk.withdraw import Withdrawn
+    from desk.withdraw import take_down as down
+    from notices.store import lock
+
+    with compose.store(config) as store, lock(config.home / "blog"):
+        return Withdrawn((), *down(store, _targets(config, at), desk.name))
+
+
 def withdraw(
     config: Config, numbers: Iterable[int], at: datetime, *, notices: bool = False, own: bool = False
 ) -> Withdrawn:
@@ -60,9 +70,10 @@ def withdraw(
     with lock(config.database), compose.store(config) as store:
         wanted = [n for number in numbers for n in (_notices(store, number, own=own) if not notices else [number])]
         gone = erase(store, wanted, at)
-        down, left = take_down(store, _targets(config, at))
     if not gone:
         raise WrongUse("그런 번호의 글이 없거나 이미 내렸습니다. jiballim search로 번호를 확인하십시오.")
+    with lock(config.home / "blog"), compose.store(config) as store:
+        down, left = take_down(store, _targets(config, at))
     if config.public.exists():
         work.publish(config, at)
     return Withdrawn(gone, down, left)

@@ -20,7 +20,7 @@ FOLDER = Path(__file__).parent / "templates"
 
 STATES: Mapping[str, str] = {
     "picked": "골라 둠", "later": "나중에", "hidden": "숨김", "posted": "올림", "outdated": "블로그 수정 필요",
-    "written": "붙여 넣을 글 만듦", "posting": "올리다 끊김", "gone": "내려야 함",
+    "written": "붙여 넣을 글 만듦", "rewritten": "고친 글을 붙여 넣어야 함", "posting": "올리다 끊김", "gone": "내려야 함",
 }  # fmt: skip
 ACTIONS: Mapping[str, str] = {
     "login": "들어옴", "logout": "나감", "refused": "틀린 비밀번호", "end": "모두 나가게 함", "picked": "고름",

@@ -157,6 +157,7 @@ def publish(home: Path, numbers: tuple[int, ...], overwrite: bool, centre: str |
     settings = config.load(home)
     desk = compose.desk(settings, centre)
     outcomes = staff.post(settings, desk, numbers, compose.now(), overwrite=overwrite)
+    gone = staff.take_down(settings, desk, compose.now())
     if as_json:
         emit_json([
             {"id": o.announcement_id, "title": o.title, "target": o.target, "state": o.state, "said": o.said, "url": o.url}
@@ -166,7 +167,9 @@ def publish(home: Path, numbers: tuple[int, ...], overwrite: bool, centre: str |
         for o in outcomes:
             more = " — ".join(part for part in (o.url or "", o.said) if part)
             click.echo(f"{_OUTCOMES[o.state]} ({o.target}): {o.title}" + (f" — {more}" if more else ""))
-        if not outcomes:
+        for said in (*(f"내림: {where}" for where in gone.down), *gone.left):
+            click.echo(said)
+        if not outcomes and not gone.down and not gone.left:
             click.echo("올릴 것이 없습니다. jiballim blog queue에서 골라 jiballim blog pick 하십시오.")
     sys.exit(1 if any(o.state == "failed" for o in outcomes) else 0)
 

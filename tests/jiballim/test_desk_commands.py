@@ -123,6 +123,15 @@ def test_from_queue_to_post_and_back(say: Type, home: Path, there: standin.Blog)
     assert say("search", "햇살마을")[1].startswith("찾은 공고가 없습니다")
 
 
+def test_what_could_not_be_taken_down_is_tried_again(say: Type, there: standin.Blog) -> None:
+    say("blog", "publish", "1")
+    there.faults["500"] = 1
+    code, said, _ = say("withdraw", "1")
+    assert code == 1 and "500" in said and len(there.posts) == 1
+    assert "내림: wordpress: notice-haetsal-101" in say("blog", "publish")[1]
+    assert there.posts == {}
+
+
 def test_hide_later_and_an_unknown_number(say: Type) -> None:
     assert "미뤘습니다" in say("blog", "later", "1")[1]
     assert answer(say("blog", "hide", "1", "--json"))["state"] == "hidden"
