@@ -12,7 +12,7 @@ _MONTHLY = r"(?<!\d)월세(?!미나|무|계)"
 _HOUSING = rule(rf"""
     임대_주택 공공_임대 임대_아파트 공공_주택_(?:입주|임대) 전[·,]?_월세 {_MONTHLY}
     (?<![발운이])전세(?!계(?!약)|버스|기[가-힣\s]|대를|미나|금기) 임차_(?:보증금|료|인|주택|가구|비|급여) 임대차 임대료
-    임차인 세입자 보증금(?!제) 보증료 반환_보증 이사_비 이사_(?:비용|지원) 중개_(?:보수|수수료) 집_수리 집_고[치쳐]
+    임차인 세입자 보증금(?!제) 보증료 반환_보증 이사_비 이사_(?:비용|지원|차량) (?<![가-힣])복비 원룸 중개_(?:보수|수수료) 집_수리 집_고[치쳐]
     주택_(?:개[보량수조]|개·보수|수선|수리|리모델링|노후|안전_점검|임차|바우처) 노후_주택 도배 장판
     주거(?!점|리|창|공간|전용|용지|단지|시설|정비|환경_정비|침입|동\b|지(?!원)|형) 쪽방 고시원 여인숙
     비닐하우스_(?:거주|주민) 반지하 노숙 비정상_거처 빈집 기숙사 하우징 [셰쉐]어_하우스 무주택 깡통_전세 안심_계약
@@ -44,7 +44,8 @@ _PRIVATE = rule(r"""
     래미안 자이(?=\s|\(|\d|$) 힐스테이트 푸르지오 롯데캐슬 더샵 [e이]편한세상 아이파크 포레나 아크로 디에이치 호반써밋
     중흥 한라비발디 위브 센트레빌 데시앙 하늘채 더플래티넘 우미린 민간_분양 일반_분양
 """)
-_EMPTY_LET = rule("빈집.{0,12}임대")
+_EMPTY_LET = rule("빈집.{0,12}(?:임대|은행|재생|활용|리모델링|제공)")
+_HOUSES = rule("임대_주택 임대_아파트 임대_빌라")
 _LET = rule("민간_임대 임대_주택 임대_아파트 임차인 장기_전세")
 _HELPERS = rule("""
     (?:운영_(?:기관|단체|주체)|수행_기관|참여_(?:기관|기업|업체)|위탁_운영자?|협력_기관|자활_기업|어린이집)[^.]{0,12}(?:모집|공모|선정)
@@ -81,7 +82,9 @@ def relevant(subject: Subject, kind: str, supply: frozenset[str]) -> bool:
 
 def _speaks_of_housing(title: str, kind: str, speaker: Voice) -> bool:
     if kind == "모집" and _TENANTS.search(title):
-        return not _ELSE.search(title) and not (_PRIVATE.search(title) and not _LET.search(title))
+        return not (_ELSE.search(title) and not _HOUSES.search(title)) and not (
+            _PRIVATE.search(title) and not _LET.search(title)
+        )
     if kind in _OF_TENANTS and speaker is Voice.HOUSING and _LIVED_IN.search(title):
         return True
     if kind == "지원사업" and _GIVEN.search(title):
