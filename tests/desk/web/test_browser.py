@@ -1,0 +1,146 @@
+"""The desk in a real browser: axe, 320 px, the keyboard alone, no script, the copy button; nothing against the CSP."""
+
+from __future__ import annotations
+
+import threading
+import time
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import pytest
+import uvicorn
+
+from jiballim.web.app import Guard
+from tests.desk import made
+from tests.desk.web.office import PASSWORD, Place, open_place, send
+from tests.feeds.site.browser import axe, browser, faults, fonts
+
+pytestmark = pytest.mark.xdist_group("desk-browser")
+PAGES = (
+    "", "a/1", "a/2", "a/1/draft", "own", "own/new", "sources", "sent", "log", "list/picked", "list/posted", "search?q=마을",
+    "a/1/join?notice=1&to=2", "search?q=없는말", "nothing",
+)  # fmt: skip
+
+
+@dataclass
+class Shown:
+    """A running desk and a browser before it."""
+
+    place: Place
+    address: str
+    browser: Any
+
+    def page(self, width: int = 1280, **more: Any) -> Any:
+        """A page of a visitor who is logged in."""
+        page = self.browser.new_context(viewport={"width": width, "height": 800}, locale="ko-KR", **more).new_page()
+        page.on(
+            "console", lambda said: self.complaints.append(said.text) if said.type in ("error", "warning") else None
+        )
+        page.goto(f"{self.address}/desk/")
+        page.fill("#label", "김주무관")
+        page.fill("#password", PASSWORD)
+        page.click("button")
+        return page
+
+    def __post_init__(self) -> None:
+        self.complaints: list[str] = []
+
+
+@pytest.fixture(scope="module")
+def shown(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Shown]:
+    """The desk behind the strict headers, with a post to correct."""
+    with browser() as launched:
+        place = open_place(tmp_path_factory.mktemp("desk"))
+        client = place.inside()
+        send(client, "/desk/paju/a/1/publish", {"target": "markdown"})
+        with place.store() as store:
+            made.corrected(store)
+        server = uvicorn.Server(uvicorn.Config(Guard(place.app), port=0, log_level="error"))
+        thread = threading.Thread(target=server.run, daemon=True)
+        thread.start()
+        while not server.started:
+            time.sleep(0.02)
+        port = server.servers[0].sockets[0].getsockname()[1]
+        yield Shown(place, f"http://127.0.0.1:{port}", launched)
+        server.should_exit = True
+        thread.join(5)
+
+
+@pytest.mark.parametrize(("width", "scheme"), [(320, "light"), (320, "dark"), (1280, "light")])
+def test_every_page_is_accessible_and_fits(shown: Shown, width: int, scheme: str) -> None:
+    page, script = shown.page(width, color_scheme=scheme), axe()
+    for path in PAGES:
+        shown.complaints.clear()
+        page.goto(f"{shown.address}/desk/paju/{path}")
+        assert shown.complaints == [] or path == "nothing", (path, shown.complaints)
+        assert faults(page, script) == [], path
+        wide, room = page.evaluate("[document.documentElement.scrollWidth, innerWidth]")
+        assert wide <= room, path
+        low = "[...document.querySelectorAll('button, .button, nav a, input:not([type=hidden]):not([type=checkbox]), select')]"
+        assert page.evaluate(f"{low}.filter(e => e.offsetHeight && e.offsetHeight < 44).map(e => e.outerHTML)") == [], (
+            path
+        )
+        assert page.evaluate("parseFloat(getComputedStyle(document.querySelector('main p, main h1')).fontSize)") >= 17
+    page.context.close()
+
+
+def test_the_door_is_accessible_and_drawn_in_korean(shown: Shown, tmp_path: Path) -> None:
+    page = shown.browser.new_context(viewport={"width": 320, "height": 640}).new_page()
+    page.goto(f"{shown.address}/desk/")
+    assert faults(page, axe()) == []
+    assert not any("DejaVu" in font for font in fonts(page, "h1")), "install a Korean font: apt-get install fonts-nanum"
+    page.fill("#password", "틀린 비밀번호입니다")
+    page.click("button")
+    assert faults(page, axe()) == [] and page.inner_text("[role=alert]") == "비밀번호가 맞지 않습니다."
+    page.context.close()
+
+
+def test_the_keyboard_alone_is_enough(shown: Shown) -> None:
+    page = shown.page()
+    page.goto(f"{shown.address}/desk/paju/")
+    page.keyboard.press("Tab")
+    assert page.evaluate("document.activeElement.className") == "skip"
+    page.keyboard.press("p")
+    assert page.url.endswith("/desk/paju/"), "no key works without an announcement in focus"
+    page.focus("#a3 h3 a")
+    page.keyboard.press("p")
+    page.wait_for_url("**said=picked**")
+    assert "골라 둠" in page.inner_text("#a3")
+    page.focus("#q")
+    page.keyboard.type("php")
+    assert page.input_value("#q") == "php"
+    for _ in range(80):
+        page.keyboard.press("Tab")
+        if page.evaluate("document.activeElement.textContent") == "초안":
+            break
+    page.keyboard.press("Enter")
+    page.wait_for_url("**/draft")
+    page.context.close()
+
+
+def test_the_draft_is_copied_whole(shown: Shown) -> None:
+    page = shown.page(permissions=["clipboard-read", "clipboard-write"])
+    page.goto(f"{shown.address}/desk/paju/")
+    page.click("#a2 a.button")  # the first click; the second copies
+    page.click("button[data-copy=text]")
+    page.wait_for_function("document.getElementById('copied').textContent")
+    copied = page.evaluate("navigator.clipboard.readText()")
+    assert copied.startswith("달빛마을 1단지 국민임대") and copied.rstrip() == page.input_value("#text").rstrip()
+    page.context.close()
+
+
+def test_everything_works_without_a_script(shown: Shown) -> None:
+    page = shown.page(320, java_script_enabled=False)
+    assert "블로그 수정 필요" in page.inner_text("main")
+    page.click("#a2 h3 a")
+    page.fill("#words-title", "달빛마을에서 모십니다")
+    page.click("text=저장하고 초안 보기")
+    assert page.url.endswith("/draft") and "달빛마을에서 모십니다" in page.inner_text(".preview")
+    assert not page.is_visible("button[data-copy=text]")
+    page.click("text=올리기 >> nth=-1")
+    assert "새로 올림" in page.inner_text("main")
+    page.click("text=나가기")
+    assert page.url.endswith("/desk/login")
+    page.context.close()
