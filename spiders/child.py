@@ -7,6 +7,7 @@ import json
 import os
 import sys
 import threading
+import time
 from collections.abc import Mapping
 from datetime import datetime
 from pathlib import Path
@@ -29,6 +30,7 @@ from spiders.trial import ELSEWHERE, Blank, KeepingSpider, TrialSpider, mended, 
 from spiders.walk import Walk
 
 SEOUL = ZoneInfo("Asia/Seoul")
+GRACE = 40.0  # seconds in which an answer that is under way comes, or is given up
 
 
 class Crawls:
@@ -40,6 +42,7 @@ class Crawls:
         store.sources.sync(infos.values())
         store.runs.abort_unfinished()
         understand = job["overrides"].pop("UNDERSTAND", True)
+        self._grace = job["overrides"].pop("GRACE", GRACE)
         self._intake = Intake(store, infos, understand=understand)
         self._stopping = False
         first, _, origin = job["days"][0]
@@ -76,7 +79,7 @@ class Crawls:
         trials = await self._walked(KeepingSpider if keep else TrialSpider, sources, ledger, origin)
         if keep:
             trials[0].save(Path(keep))
-        checks = [(s, result(t, s, ledger)) for s, t in zip(sources, trials, strict=False) if not t.stopped]
+        checks = [(t.source, result(t, t.source, ledger)) for t in trials if not t.stopped]  # none without its key
         lost = [s for s, check in checks if check.state == "fails" and check.reason in ELSEWHERE]
         pairs = [] if self._stopping else [(s.name, remedy) for s in lost for remedy in remedies(s)]
         walks = await self._walked(TrialSpider, [r.source for _, r in pairs], ledger, origin) if pairs else []
@@ -105,11 +108,13 @@ class Crawls:
         return found
 
     def _watch(self) -> None:
-        """Stop when the parent closes its end, or is gone."""
+        """Stop when the parent closes its end, or is gone; what does not come to an end must not keep the lock."""
         sys.stdin.read()
         from twisted.internet import reactor
 
         reactor.callFromThread(self._stop)
+        time.sleep(self._grace)
+        os._exit(1)  # as safe as a kill: every page is one commit
 
     def _stop(self) -> None:
         self._stopping = True

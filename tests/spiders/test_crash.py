@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import os
 import signal
+import subprocess
+import sys
 import threading
 import time
 from pathlib import Path
@@ -87,3 +89,39 @@ def test_an_unwritable_home_is_one_sentence(tmp_path: Path) -> None:
         crawl(["lh-rental"], home=tmp_path, replay_origin=served.origin)
     assert "\n" not in str(wrong.value)
     assert "jiballim.db" in str(wrong.value)
+
+
+ORPHAN = """
+import sys
+from pathlib import Path
+from spiders.crawl import crawl
+crawl(["lh-rental"], home=Path(sys.argv[1]), replay_origin=sys.argv[2], overrides={"GRACE": 1.0})
+"""
+
+
+def test_a_crawl_whose_parent_is_killed_lets_the_lock_go(tmp_path: Path) -> None:
+    """The parent is killed while an answer is under way that comes much later; the child waits for it a while only."""
+    asked, held = threading.Event(), threading.Event()
+    site = lh_site(PAGES)
+
+    def answer(request: Request) -> Response:
+        if request.path == LH_POST:
+            asked.set()
+            held.wait(20)
+        return site(request)
+
+    with serve(answer) as served:
+        parent = subprocess.Popen([sys.executable, "-c", ORPHAN, str(tmp_path), served.origin])
+        assert asked.wait(20)
+        child = int((tmp_path / "jiballim.db.lock").read_text())
+        parent.kill()
+        parent.wait()
+        end = time.monotonic() + 10
+        while Path(f"/proc/{child}").exists() and time.monotonic() < end:
+            time.sleep(0.1)
+        free = not Path(f"/proc/{child}").exists()
+        held.set()
+    assert free
+    with serve(site) as served:
+        (run,) = crawl(["lh-rental"], home=tmp_path, replay_origin=served.origin)
+    assert (run.state, run.new) == (RunState.DONE, 24)
