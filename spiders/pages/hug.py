@@ -58,7 +58,7 @@ def listing(document: Document, today: date | None, hints: Hints) -> Listing:
         {
             "day": moment(text(each, "COLL_ANNO_DT")),
             "sido": text(each, "AREA_DCD_NM"),
-            "gu": text(each, "AREA_DTL_DCD_NM").split(" ")[-1],
+            "gu": " ".join(text(each, "AREA_DTL_DCD_NM").split(" ")[1:]),
             "opens": moment(text(each, "SBSR_RCVI_SDT")),
             "closes": moment(text(each, "SBSR_RCVI_EDT")),
             "place": text(each, "TMD_NM"),
@@ -81,31 +81,34 @@ def table(document: Document, today: date | None, hints: Hints) -> Listing:
         if len(days) != 2:
             raise UnfitError(f"접수기간 칸을 읽지 못함({cells[2][:30]})")
         deposit = "".join(c for c in cells[9] if c.isdigit())
-        opens, closes = (found.day.isoformat() for found in find_dates(cells[2], today))
-        homes.append({"day": opens, "sido": cells[3], "gu": cells[4].split(" ")[-1], "opens": days[0], "closes": days[1],
-                      "place": "", "deposit": deposit, "until": closes})  # fmt: skip
+        opens = find_dates(cells[2], today)[0].day.isoformat()
+        homes.append({"day": opens, "sido": cells[3], "gu": cells[4], "opens": days[0], "closes": days[1],
+                      "place": "", "deposit": deposit})  # fmt: skip
+    total = total_in(document)
     if homes:
-        return _gathered(homes, today)
+        return _gathered(homes, today, whole=total is None or total <= len(homes))
     state, why = state_of(document)
-    return Listing(state, total=total_in(document), why=why)
+    return Listing(state, total=total, why=why)
 
 
-def _gathered(homes: Iterable[Home], today: date | None) -> Listing:
+def _gathered(homes: Iterable[Home], today: date | None, *, whole: bool = True) -> Listing:
+    """The notices of homes; where these are not all (`whole`), nothing is said that one more home could belie."""
     groups: dict[tuple[str, str], list[Home]] = {}
     for home in homes:
         groups.setdefault((home["day"], home["sido"]), []).append(home)
-    return Listing(State.OK, tuple(_row(*key, group, today) for key, group in groups.items()), notes=("HUG 든든전세",))
+    rows = tuple(_row(*key, group, today, whole) for key, group in groups.items())
+    return Listing(State.OK, rows, doubts=() if whole else ("집의 일부만 보임",), notes=("HUG 든든전세",))
 
 
-def _row(on: str, sido: str, group: Sequence[Home], today: date | None) -> Row:
+def _row(on: str, sido: str, group: Sequence[Home], today: date | None, whole: bool) -> Row:
     """The notice of a day and a 시·도, which HUG itself gives neither number nor title."""
-    gu = only(home["gu"] for home in group)
+    gu = only(home["gu"] for home in group) if whole and all(home["gu"] for home in group) else ""
     fields = {
         "region": f"{sido} {gu}" if gu and gu != sido else sido,
         "opens": min(home["opens"] for home in group),
         "closes": max(home["closes"] for home in group),
-        "deposit": least(int(home["deposit"] or 0) for home in group),
-        "address": group[0]["place"] if len(group) == 1 else "",
+        "deposit": least(int(home["deposit"] or 0) for home in group) if whole else "",
+        "address": group[0]["place"] if whole and len(group) == 1 else "",
     }
     return Row(
         title=f"HUG 든든전세 입주자 모집 {sido} ({on} 접수분)",
@@ -116,5 +119,7 @@ def _row(on: str, sido: str, group: Sequence[Home], today: date | None) -> Row:
         body="\n".join(
             "\t".join(filter(None, (h["place"] or f"{sido} {h['gu']}", h["deposit"] and f"{h['deposit']}원")))
             for h in group
-        ),
+        )
+        if whole
+        else "",
     )

@@ -90,7 +90,7 @@ def _row(key: str, group: Sequence[Item], today: date | None) -> Row:
         "opens": min(_days(group, "beginDe"), default=""),
         "closes": max(_days(group, "endDe"), default=""),
         "announces": moment(text(head, "przwnerPresnatnDe")),
-        "homes": str(sum(n or 0 for n in supplied)) if all(n is not None for n in supplied) else "",
+        "homes": str(sum(n or 0 for n in supplied) or "") if all(n is not None for n in supplied) else "",
         "deposit": least(count(each, "rentGtn") for each in group),
         "rent": least(count(each, "mtRntchrg") for each in group),
         "contact": text(head, "refrnc"),
