@@ -1,0 +1,137 @@
+"""The desk inside the server: off unless switched on, behind the strict headers, its password set at the command line."""
+
+from __future__ import annotations
+
+import shutil
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from starlette.testclient import TestClient
+
+from desk.web.app import routes
+from jiballim import config
+from jiballim.demo import play
+from jiballim.web.app import build
+from notices.errors import WrongUse
+from tests.desk.web.office import keep, login
+
+pytestmark = pytest.mark.xdist_group("demo")
+PLAIN = {
+    "default-src",
+    "style-src",
+    "script-src",
+    "img-src",
+    "font-src",
+    "connect-src",
+    "form-action",
+    "base-uri",
+    "frame-ancestors",
+}
+
+
+@pytest.fixture
+def settings(played: play.Played, tmp_path: Path) -> config.Config:
+    """An installation of its own that heard the sample mornings, with the desk switched on."""
+    home = tmp_path / "home"
+    shutil.copytree(played.settings.home, home)
+    with (home / config.NAME).open("a", encoding="utf-8") as file:
+        file.write("\n[desk]\nenabled = true\n")
+    keep(home)
+    return config.load(home)
+
+
+@pytest.fixture
+def client(settings: config.Config) -> Iterator[TestClient]:
+    """Somebody at the desk."""
+    opened = TestClient(
+        build(settings), base_url="http://127.0.0.1:8000", follow_redirects=False, raise_server_exceptions=False
+    )
+    with opened:
+        assert login(opened).status_code == 303
+        yield opened
+
+
+def test_it_is_off_unless_switched_on(played: play.Played) -> None:
+    assert not played.settings.desk_enabled
+    with TestClient(build(played.settings)) as client:
+        for path in ("/desk", "/desk/", "/desk/login", "/desk/desk.css"):
+            assert client.get(path, follow_redirects=False).status_code == 404
+
+
+def test_every_answer_is_strict_and_unkept(client: TestClient) -> None:
+    paths = [
+        route.path.replace("{centre}", "demo").replace("{number:int}", "1").replace("{which}", "picked")
+        for route in routes()
+    ]
+    seen = set()
+    for path in [*paths, "/demo/nothing", "/none"]:
+        answer = client.get(f"/desk{path}")
+        seen.add(answer.status_code)
+        policy = dict(part.strip().split(" ", 1) for part in answer.headers["content-security-policy"].split(";"))
+        assert set(policy) == PLAIN and policy["default-src"] == "'none'" and "unsafe" not in str(policy), path
+        assert answer.headers["x-content-type-options"] == "nosniff" and answer.headers["x-frame-options"] == "DENY"
+        assert answer.headers["cache-control"] == ("no-cache" if path in ("/desk.css", "/desk.js") else "no-store"), (
+            path
+        )
+        assert "style=" not in answer.text and "<style" not in answer.text
+    assert {200, 303, 404, 405} <= seen
+
+
+def test_a_morning_at_the_desk(client: TestClient, settings: config.Config) -> None:
+    queue = client.get("/desk/demo/")
+    assert queue.status_code == 200
+    found = client.get("/desk/demo/search", params={"q": "파주"})
+    number = found.text.split('id="a')[1].split('"')[0]
+    view = client.get(f"/desk/demo/a/{number}").text
+    assert "읽은 값과 그 글" in view and "접수마감" in view
+    key = {"key": view.split('name="key" value="')[1].split('"')[0]}
+    assert client.post(f"/desk/demo/a/{number}/decide", data={**key, "state": "picked"}).status_code == 303
+    done = client.post(f"/desk/demo/a/{number}/publish", data={**key, "target": "paste"})
+    assert "붙여 넣을 글을 만듦" in done.text
+    assert list((settings.home / "out/blog").rglob("*.txt"))
+    assert "잘 들림" in client.get("/desk/demo/sources").text
+
+
+def test_the_public_face_stays_read_only(client: TestClient) -> None:
+    assert client.post("/feeds", data={"key": "x"}).status_code == 405
+    assert client.get("/desk").headers["location"] == "/desk/"
+
+
+def test_the_password_is_set_at_the_command_line(tmp_path: Path) -> None:
+    def run(said: str) -> subprocess.CompletedProcess[str]:
+        return subprocess.run(
+            [sys.executable, "-c", "from jiballim.cli import main; main()", "--home", str(tmp_path), "desk", "password"],
+            input=said, capture_output=True, text=True, timeout=60, check=False,
+        )  # fmt: skip
+
+    refused = run("짧다\n")
+    assert (refused.returncode, refused.stderr.count("\n")) == (2, 1) and "10자" in refused.stderr
+    assert run("").returncode == 2
+    done = run("여름 언덕 파란 대문\n")
+    assert done.returncode == 0 and "enabled = true" in done.stdout and "여름" not in done.stdout
+    assert (tmp_path / "desk.toml").stat().st_mode & 0o777 == 0o600
+
+
+def test_a_wrong_switch_is_refused_by_name(tmp_path: Path) -> None:
+    (tmp_path / config.NAME).write_text("[desk]\nenabeld = true\n", "utf-8")
+    with pytest.raises(WrongUse, match="enabled"):
+        config.load(tmp_path)
+
+
+def test_an_own_notice_written_at_the_desk_reaches_the_feeds(client: TestClient) -> None:
+    fresh = client.get("/desk/demo/own/new").text
+    fields = {name: fresh.split(f'name="{name}" value="')[1].split('"')[0] for name in ("id", "version")}
+    made = send_own(client, {**fields, "title": "햇살 상담의 날", "section": "주거복지사업"})
+    assert made.status_code == 303
+    found = client.get("/api/announcements", params={"q": "햇살 상담의 날"}).json()["announcements"]
+    assert [one["title"] for one in found] == ["햇살 상담의 날"]
+
+
+def send_own(client: TestClient, fields: dict[str, str]) -> Any:
+    """Send the form of an own notice of the demo's centre."""
+    key = client.get("/desk/demo/own/new").text.split('name="key" value="')[1].split('"')[0]
+    return client.post("/desk/demo/own", data={"key": key, **fields})
