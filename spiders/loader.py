@@ -11,7 +11,9 @@ from typing import Any, Self
 from zoneinfo import ZoneInfo
 
 from scrapy import Request, Spider, signals
+from scrapy.exceptions import UsageError
 
+from notices.errors import WrongUse
 from notices.intake import Intake
 from notices.store import Store, lock
 from spiders import crawl, keys
@@ -31,7 +33,11 @@ class SourceSpider(SourcesSpider):
     def update_settings(cls, settings: Any) -> None:
         """Refuse a real site without the operator's contact; keep the pauses that the source asks for."""
         super().update_settings(settings)
-        for name, value in crawl.settings([cls.source], settings["CONTACT"], settings["REPLAY_ORIGIN"]).items():
+        try:
+            found = crawl.settings([cls.source], settings["CONTACT"], settings["REPLAY_ORIGIN"])
+        except WrongUse as wrong:
+            raise UsageError(f"{wrong} 환경변수 JIBALLIM_CONTACT에 적어도 됩니다.", print_help=False) from None
+        for name, value in found.items():
             settings.set(name, value, priority="spider")
 
     @classmethod

@@ -9,9 +9,9 @@ from pathlib import Path
 
 import pytest
 from scrapy import Request
+from scrapy.exceptions import UsageError
 from scrapy.settings import Settings
 
-from notices.errors import WrongUse
 from notices.model import RunState
 from notices.store import Store
 from spiders.loader import SourceLoader
@@ -41,8 +41,12 @@ def test_every_source_is_a_spider(tmp_path: Path) -> None:
 
 def test_a_spider_of_a_real_site_wants_the_contact(tmp_path: Path) -> None:
     loader = SourceLoader.from_settings(Settings({"JIBALLIM_HOME": str(tmp_path)}))
-    with pytest.raises(WrongUse, match="contact"):
+    with pytest.raises(UsageError, match="contact"):
         loader.load("lh-rental").update_settings(Settings({"CONTACT": "", "REPLAY_ORIGIN": ""}))
+    done = scrapy(tmp_path, "crawl", "lh-rental")
+    assert done.returncode == 2
+    assert "contact" in done.stderr
+    assert "Traceback" not in done.stderr
 
 
 def test_scrapy_crawl_reads_into_the_store(tmp_path: Path) -> None:
