@@ -113,10 +113,10 @@ class Desk:
 
     @property
     def info(self) -> SourceInfo:
-        """Its own notices as a source."""
+        """Its own notices as a source, which is not enabled: there is nothing to be read from outside."""
         home = self.codes[0] if len(self.codes) == 1 else None
         publisher = self.title or "우리 센터"
-        return SourceInfo(self.source, f"{publisher} 소식", publisher, home, CENTRE, "", gate.OWN)
+        return SourceInfo(self.source, f"{publisher} 소식", publisher, home, CENTRE, "", gate.OWN, enabled=False)
 
     def blog(self, name: str) -> Blog | None:
         """One of its blogs by name."""

@@ -122,9 +122,12 @@ class Notices:
         return [_notice(row) for row in rows]
 
     def placed(self, ids: Iterable[int]) -> list[int]:
-        """Those of these notices that belong to an announcement, in the same order."""
+        """Those of these notices that others may join, in the same order: what a centre says itself stands alone."""
         wanted = list(ids)
-        sql = "SELECT id FROM notice WHERE announcement_id IS NOT NULL AND id IN (?*)"
+        sql = (
+            "SELECT id FROM notice WHERE announcement_id IS NOT NULL"
+            " AND source NOT IN (SELECT name FROM source WHERE kind = 'centre') AND id IN (?*)"
+        )
         found = {row["id"] for row in self._db.among(sql, wanted)}
         return [n for n in wanted if n in found]
 

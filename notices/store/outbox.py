@@ -13,6 +13,7 @@ from notices.store.connection import Connection
 from notices.store.views import Delivery
 
 STRUCK = "(내린 공고)"
+TOLD = 120  # characters of a title that messages show
 SAYING = 8  # characters; a shorter title may be a part of other words
 STATES = ("intended", "sending", "sent", "failed", "unknown", "given_up")
 
@@ -56,7 +57,9 @@ class Outbox:
         """Strike a withdrawn notice's title out of all messages, as text and as HTML; a very short one says nothing."""
         if len(title) < SAYING:
             return
-        for words in dict.fromkeys((title, escape(title), escape(title, quote=False))):
+        short = title if len(title) <= TOLD else title[: TOLD - 1].rstrip() + "…"
+        marked = escape(short, quote=False).replace('"', "&#34;").replace("'", "&#39;")
+        for words in dict.fromkeys((title, short, escape(short, quote=False), marked)):
             for column in ("subject", "text", "html"):
                 self._db.execute(
                     f"UPDATE delivery SET {column} = replace({column}, ?, ?) WHERE instr({column}, ?)",

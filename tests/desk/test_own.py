@@ -91,6 +91,15 @@ def test_an_own_notice_stands_beside_a_crawled_one(tmp_path: Path) -> None:
         assert add(held, own.from_link("https://centre.example.kr/1", "새 제목", desk())).state == "changed"
 
 
+def test_a_correction_by_somebody_else_does_not_take_an_own_notice_s_place(tmp_path: Path) -> None:
+    with store(tmp_path) as held:
+        add(held, own.from_link("https://centre.example.kr/1", notice().title, desk(), "임대주택공고"))
+        take(held, notice("102", f"[정정공고] {notice().title}"))
+        assert held.announcements.count() == 2
+        told = held.announcements.get(1)
+        assert told is not None and told.own and not told.corrected
+
+
 def test_a_link_needs_a_title_and_is_known_by_its_address() -> None:
     a, b = (own.from_link("https://centre.example.kr/1", title, desk()) for title in ("가", "나"))
     assert a.key == b.key != own.from_link("https://centre.example.kr/2", "가", desk()).key
