@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Container, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -31,11 +31,16 @@ class Seen:
     posted: date | None = None
 
 
-def drifted(source: Source, rows: Sequence[Row], known: Mapping[str, Seen]) -> Reason | None:
-    """Why the rows of a first page cannot be those of the list as it was known; None where they may be."""
+def drifted(
+    source: Source, rows: Sequence[Row], known: Mapping[str, Seen], listed: Container[str] = frozenset()
+) -> Reason | None:
+    """Why the rows of a first page cannot be those of the list as it was known; None where they may be.
+
+    `known` are the newest stored posts, `listed` the keys of all rows that were ever seen in the list.
+    """
     if broken := _garbled(rows):
         return Reason("unreadable", f"{broken} {_FIX}")
-    if source.expect.known and len(known) >= ENOUGH and (changed := _changed(source, rows, known)):
+    if source.expect.known and len(known) >= ENOUGH and (changed := _changed(source, rows, known, listed)):
         return Reason("shape", f"{changed} {_FIX}")
     return None
 
@@ -52,7 +57,7 @@ def _garbled(rows: Sequence[Row]) -> str:
     return ""
 
 
-def _changed(source: Source, rows: Sequence[Row], known: Mapping[str, Seen]) -> str:
+def _changed(source: Source, rows: Sequence[Row], known: Mapping[str, Seen], listed: Container[str]) -> str:
     same = [(row, known[row.key]) for row in rows if row.key and row.key in known]
     if len(same) >= ENOUGH:
         if sum(not alike(row.title, seen.title) for row, seen in same) * 2 > len(same):
@@ -62,7 +67,7 @@ def _changed(source: Source, rows: Sequence[Row], known: Mapping[str, Seen]) -> 
             return "아는 글의 등록일이 모두 바뀌었습니다. 다른 날짜 칸을 읽은 듯합니다."
         if len(same) >= ENOUGH and not dated and sum(seen.posted is not None for _, seen in same) == len(same):
             return "아는 글의 등록일을 더는 읽지 못합니다."
-    elif not same:
+    elif not same and not any(row.key in listed for row in rows):
         return _strangers(source, rows, known)
     return ""
 

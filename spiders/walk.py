@@ -174,7 +174,9 @@ class Walk:
 
     def _drifted(self, ask: Ask, listing: Listing) -> Reason | None:
         """Why the first page may not be believed beside what is stored of it."""
-        return drifted(self.source, listing.rows, self._ledger.seen(self.source.name)) if ask.number == 1 else None
+        if ask.number != 1:
+            return None
+        return drifted(self.source, listing.rows, self._ledger.seen(self.source.name), self._known)
 
     def _refuse(self, answer: Answer, reason: Reason) -> None:
         self._ledger.keep(self.source.name, answer, reason)
