@@ -24,14 +24,19 @@ def command(home: Path, port: int, host: str) -> None:
     settings = config.load(home)
     try:
         import uvicorn
+
+        from jiballim.web.app import build
+        from jiballim.web.connection import LIMITS, Impatient
+
+        app = build(settings)
     except ImportError:
         raise Refusal(
-            'serve에는 uvicorn과 starlette가 더 필요합니다: pip install "jiballim[serve]"를 하십시오.'
+            'serve에는 uvicorn, starlette, argon2-cffi가 더 필요합니다: pip install "jiballim[serve]"를 하십시오.'
         ) from None
-    from jiballim.web.app import build
 
     click.echo(f"http://{host}:{port}/ 에서 보입니다. 그만두려면 Ctrl+C.")
+    if settings.desk_enabled:
+        click.echo(f"담당자 화면: http://{host}:{port}/desk/")
     uvicorn.run(
-        build(settings), host=host, port=port, access_log=False, log_level="warning", server_header=False,
-        timeout_keep_alive=5, limit_concurrency=200, h11_max_incomplete_event_size=16_384,
-    )  # fmt: skip
+        app, host=host, port=port, access_log=False, log_level="warning", server_header=False, http=Impatient, **LIMITS
+    )
