@@ -30,7 +30,7 @@ _TITLE = re.compile(
     re.I,
 )
 _POSTED = re.compile(
-    r".*(?:prdctn|regist|reg|rgst|rgs|frst|first|write|writ|wrt|creat|crt|insert|ins|post|publish|pub|pbs|ntce|notice|input|opn|ancm|rcrit_?pblanc|open).*(?:date|day|dt|de|ymd|tm|time|at|일)$|^(?:date|dt|day|regdate|regdt|reg_dt)$|등록일|작성일|게시일|^(?:published|updated|issued)$",
+    r".*(?:prdctn|regist|reg|rgst|rgs|frst|first|write|writ|wrt|creat|crt|insert|ins|post|publish|pub|pbs|ntce|notice|input|opn|ancm|rcrit_?pblanc|open).*(?:date|day|dt|de|ymd|tm|time|at|일)$|^(?:date|dt|day|regdate|regdt|reg_dt|wr?_?(?:date|dt|time)|ymd|(?:bbs|ntt|ntc|nt)_?(?:date|dt|de|ymd))$|등록일|작성일|게시일|^(?:published|updated|issued)$",
     re.I,
 )
 _NOT_POSTED = re.compile(r"end|clos|fin|limit|expire|upd|mod|last|edit|까지|마감|수정|term|cls", re.I)
@@ -189,8 +189,15 @@ def _lists(value: Any) -> list[list[Mapping[str, Any]]]:
         elif isinstance(node, list):
             if all(isinstance(o, dict) for o in node[:50]):
                 found.append([o for o in node if isinstance(o, dict)])
+                found.extend(_inner(found[-1]))
             stack.extend(node[:ROWS] if node and isinstance(node[0], (dict, list)) else [])
     return found
+
+
+def _inner(objects: list[Mapping[str, Any]]) -> list[list[Mapping[str, Any]]]:
+    """Return the lists of what each object of a list wraps ({"node": {…}})."""
+    names = [k for k, v in objects[0].items() if isinstance(v, dict)] if objects else []
+    return [[o[k] for o in objects if isinstance(o.get(k), dict)] for k in names[:5] if len(objects[0]) <= 3]
 
 
 def _scalars(value: Any) -> Iterator[tuple[str, Any]]:

@@ -65,7 +65,10 @@ def _is_day(text: str) -> bool:
     if is_dated(text):
         return True
     found = find_dates(text)
-    return len(found) == 1 and bool(_COUNTS.fullmatch(text[: found[0].start] + text[found[0].end :]))
+    if len(found) != 1:
+        return False
+    rest = text[: found[0].start] + text[found[0].end :]
+    return bool(_COUNTS.fullmatch(rest)) or (found[0].start == 0 and len(rest) <= 16 and not _NAMED.search(rest))
 
 
 def labelled_day(record: HtmlElement, today: date | None) -> date | None:
@@ -83,5 +86,12 @@ _LABELLED = re.compile(
 
 
 def _line(node: HtmlElement) -> str:
+    """Return what stands right before an element in its line: the name of a date."""
+    before = node.getprevious()
+    if before is not None:
+        return (spoken(before)[-14:] if before.tag in _NAMES else "") + (before.tail or "")[-14:]
     home = node.getparent()
-    return spoken(home)[:80] if home is not None else ""
+    return (home.text or "")[-14:] if home is not None else ""
+
+
+_NAMES = frozenset(("span", "b", "strong", "em", "dt", "th", "label", "i"))

@@ -12,6 +12,7 @@ _SHORT = re.compile(r"\s*(\d{1,2})\s?[./-]\s?(\d{1,2})\.?(?:\s*\d{1,2}:\d{2})?\s
 _AGO = re.compile(r"\s*(?:(\d{1,3})\s?(분|시간|일|주)\s?전|(방금|오늘|어제|그저께)(?:\s?전)?)\s*")
 _PACKED = re.compile(r"(?<!\d)((?:19|20)\d\d)(\d\d)(\d\d)\d{4}(?:\d{2})?(?!\d)")
 _WEEKDAY = re.compile(r"[월화수목금토일]요일|\([월화수목금토일]\)|Mon|Tue|Wed|Thu|Fri|Sat|Sun")
+_COUNT = re.compile(r"\(\s?[\d,]{1,9}\s?\)|(?:조회\s?수?|hits?)\s?:?\s?[\d,]{1,9}", re.I)
 _LETTERS = re.compile(r"[가-힣A-Za-z0-9]")
 NO_YEAR = "날짜에 해가 없음"
 _NAMED = {"방금": 0, "오늘": 0, "어제": 1, "그저께": 2}
@@ -50,7 +51,7 @@ def is_dated(text: str) -> bool:
         rest = text
         for part in reversed(found):
             rest = rest[: part.start] + rest[part.end :]
-        return len(_LETTERS.findall(_WEEKDAY.sub("", rest))) < 4
+        return len(_LETTERS.findall(_COUNT.sub("", _WEEKDAY.sub("", rest)))) < 4
     return bool(_CLOCK.fullmatch(text) or _SHORT.fullmatch(text) or _AGO.fullmatch(text) or _PACKED.fullmatch(text))
 
 

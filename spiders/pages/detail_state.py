@@ -140,6 +140,8 @@ def _leaves(document: Document, shown: str) -> str:
     if len(shown.strip()) > 150 or len(document.text) > 20_000:
         return ""
     alert = _ALERT.search(document.text)
+    if alert and "function" in document.text[max(0, alert.start() - 400) : alert.start()]:
+        alert = None  # said on a click
     if alert and (_LEAVES.search(document.text) or not shown.strip()):
         return f"알림창 뒤 다른 곳으로 보냄: '{one_line(alert[1])}'"
     if not shown.strip() and _LEAVES.search(document.text):

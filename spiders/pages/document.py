@@ -7,6 +7,7 @@ import json
 import re
 from functools import cached_property
 from typing import Any, cast
+from urllib.parse import urljoin
 
 from lxml import etree, html
 
@@ -32,6 +33,8 @@ _WRITE = re.compile(
 _LONG_TAG = re.compile(r"<([A-Za-z][\w:-]{0,40})\s[^<>]{100000,}>")  # attributes: libxml2 compares each with all others
 _ESCAPE = re.compile(r"\\(u[0-9a-fA-F]{4}|x[0-9a-fA-F]{2}|.)", re.S)
 _PLAIN = {"n": "\n", "t": "\t", "r": "\r"}
+_CALLBACK = re.compile(r"(?:/\*\*/)?\s{0,9}[A-Za-z_$][\w$.]{0,60}\s{0,3}\(\s{0,9}(?=[{\[])")
+_NOT_RELATIVE = re.compile(r"[#?/]|[a-z][a-z0-9+.-]{1,20}:", re.I)
 _XML = re.compile(
     r"\s{0,99}(?:<\?xml[^>]{0,200}>\s{0,99})?(?:<!--.{0,500}?-->\s{0,99}|<\?xml-[^>]{0,300}>\s{0,99}){0,5}<(?!!?html)([A-Za-z][\w.:-]{0,60})",
     re.S | re.I,
@@ -65,7 +68,7 @@ class Document:
     def kind(self) -> str:
         """What the content is, whatever its name or header says."""
         head = self.text[:2000].lstrip("\ufeff \t\r\n")
-        if head[:1] in ("{", "[") and self._parsed is not None:
+        if (head[:1] in ("{", "[") or _CALLBACK.match(head)) and self._parsed is not None:
             return "json"
         match = _XML.match(head)
         if match and (match[1].lower() in _FEEDS or (head.startswith("<?xml") and match[1].lower() != "html")):
@@ -80,7 +83,9 @@ class Document:
     @cached_property
     def _parsed(self) -> Any:
         try:
-            return json.loads(self.text.strip("\ufeff \t\r\n;"), strict=False)
+            text = self.text.strip("\ufeff \t\r\n;")
+            call = _CALLBACK.match(text)
+            return json.loads(text[call.end() : -1] if call and text.endswith(")") else text, strict=False)
         except (ValueError, RecursionError):
             return None
 
@@ -99,6 +104,8 @@ class Document:
             return html.document_fromstring("<html><body></body></html>")
         if any("depth" in (entry.message or "").lower() for entry in parser.error_log.filter_from_errors()):
             self.doubts.append(_DEEP)
+        if "<base" in text or "<BASE" in text:
+            _rebase(root, self.url)
         return root
 
     def _bounded(self) -> str:
@@ -124,6 +131,21 @@ class Document:
     def title(self) -> str:
         """The text of the page's title element."""
         return clean("".join(self.tree.xpath("string(//title)")))[:300]
+
+
+def _rebase(root: html.HtmlElement, url: str) -> None:
+    """Resolve the page's links by its base element, where that names another folder than the page's own."""
+    base = next((urljoin(url, node.get("href")) for node in root.iter("base") if node.get("href")), None)
+    if base is None or not base.startswith(("http://", "https://")) or urljoin(base, ".") == urljoin(url, "."):
+        return
+    for node in root.iter("a", "form"):
+        name = "href" if node.tag == "a" else "action"
+        value = (node.get(name) or "").strip()
+        if value and not _NOT_RELATIVE.match(value):
+            try:
+                node.set(name, urljoin(base, value))
+            except ValueError:
+                continue
 
 
 def _decoded(data: bytes, encoding: str | None) -> str:

@@ -95,7 +95,7 @@ def _links(flow: Flow) -> Iterable[int]:
     count = 0
     for index in range(len(flow.nodes)):
         element = flow.nodes[index]
-        if element.tag == "a" or element.get("onclick"):
+        if element.tag in ("a", "button") or element.get("onclick"):
             count += 1
             if count > _SCAN:
                 return

@@ -85,6 +85,9 @@ def bare_day(flow: Flow, after: int, today: date | None) -> tuple[date, int, int
             continue
         text = flow.joined(start, stop, 200)
         dates = find_dates(text, today)
+        if not dates and 1 < stop - start <= 12:  # a count and a date in elements of one line: 조회 수 92|2026.11.17
+            text = _spread(flow, start, stop)[:200]
+            dates = find_dates(text, today)
         if not dates or _DEADLINE.search(text) or labels.known(text.split(":")[0]):
             other += len(text)
             if other > 40:

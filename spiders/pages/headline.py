@@ -226,6 +226,8 @@ def _score(flow: Flow, start: int, stop: int, text: str, head: Metadata, menus: 
         score -= 6
     if shape < 2 and _leads(flow, stop):
         score += 2.2
+    if flow.link[start] and _leads_home(flow, start):
+        score -= 8
     return score - (2 if len(text) > 160 else 0) - (1.5 if flow.link[start] else 0)
 
 
@@ -250,6 +252,15 @@ def _shape(flow: Flow, start: int, stop: int) -> float:
         if not _TITLE_WORDS.isdisjoint(flow.words(index)):
             named = 3.0
     return heading + named
+
+
+def _leads_home(flow: Flow, start: int) -> bool:
+    """Whether a link leads to the site's first page: its logo, not a title."""
+    href = next((flow.nodes[i].get("href") for i in flow.ancestors(flow.owner[start], 4) if flow.tag(i) == "a"), None)
+    return href is not None and bool(_HOME.fullmatch(href.strip()))
+
+
+_HOME = re.compile(r"(?:https?://[^/?#]+)?/?(?:(?:index|main|home|default)\.\w{2,5})?", re.I)
 
 
 def _text_below(flow: Flow, stop: int, lines: int) -> float:

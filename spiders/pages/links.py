@@ -24,6 +24,7 @@ _ID = re.compile(r"(?=.*\d)[\w.=+/-]{1,80}")
 _ADDRESS = re.compile(
     r"https?://[^\s]{4,}|(?:\.?/|\?)(?=[^\s]{0,200}(?:[?=]|\.\w{2,4}$|/\d))[^\s]{2,}|[\w/-]{1,80}\.(?:do|jsp|php|asp|es|web|html?)\?[^\s]*"
 )
+_GOALS = frozenset(("data-action", "data-url", "data-href", "data-link", "data-path", "data-location"))
 _DATA_WORD = re.compile(r"id|idx|seq|no$|key|num|view|link|uid|srl|sn$|pb", re.I)
 _FILES = re.compile(r"down|file", re.I)
 NO_KEY = "글을 가리키는 번호를 찾지 못함"
@@ -119,7 +120,7 @@ def _reference(draft: Draft, page: str, whole: bool = False) -> Reference:
         _take_form(found, draft, page)
     if found.href is None and found.call:
         found.href = next((absolute(a, page) for a in found.call.args if _ADDRESS.fullmatch(a)), None)
-    if found.href is None and found.action and not found.data and "?" in found.action:
+    if found.href is None and found.action and not any(name.startswith(("keyset:", "input:")) for name in found.data):
         found.href = absolute(found.action, page)
     return found
 
@@ -170,7 +171,7 @@ def _take_data(found: Reference, node: HtmlElement) -> None:
         if not name.startswith("data-") and not (name in ("value", "id") and node.tag in ("button", "tr", "li")):
             continue
         text = str(value).strip()
-        if name in ("data-action", "data-url", "data-href") and _ADDRESS.fullmatch(text):
+        if name in _GOALS and _ADDRESS.fullmatch(text):
             found.action = found.action or text
         elif text.startswith("{"):
             call = invoked(f"x({text})")

@@ -14,6 +14,7 @@ _MENU = words_of(
     "gnb lnb snb nav navi navigation menu breadcrumb breadcrumbs location path quick sitemap familysite family "
     "sidebar aside modal dialog banner popup search srch skip footer foot copyright login lang language tab tabs"
 )
+_PAGE_HEAD = words_of("header head hd top gnb")
 _FOOT = words_of("footer foot copyright")
 _POST_WORDS = words_of("read view board bbs article post bo bod card panel content entry")
 _TITLE_WORDS = words_of("title tit subject sbj")
@@ -72,6 +73,8 @@ def _mark_element(flow: Flow, index: int, spots: list[int]) -> None:
             flow.set(index, Mark.CHROME)
     elif tag == "button":
         flow.set(index, Mark.BUTTON)
+    elif not _PAGE_HEAD.isdisjoint(words) and _POST_WORDS.isdisjoint(words) and _is_page_head(flow, index, spots):
+        flow.set(index, Mark.CHROME)
     elif (tag == "table" and _is_list(flow, index, spots)) or (
         tag in ("ul", "ol", "div", "tbody") and _lists_posts(flow, index, spots)
     ):
@@ -113,6 +116,14 @@ def _fills_text(flow: Flow, index: int) -> bool:
         not _TEXT_WORDS.isdisjoint(flow.words(one)) and flow.size(one) <= 1.4 * size
         for one in flow.ancestors(flow.parent[index], 2)
     )
+
+
+def _is_page_head(flow: Flow, index: int, spots: list[int]) -> bool:
+    """Whether an element named for a head is the site's, full of links, not the head of a post."""
+    if flow.links_share(index) < 0.5 or _holds(flow, index, spots):
+        return False
+    links = (one for one in range(index, min(flow.end[index], index + 400)) if flow.tag(one) == "a")
+    return next(islice(links, 4, None), None) is not None
 
 
 def _is_menu(flow: Flow, index: int, spots: list[int]) -> bool:

@@ -27,7 +27,7 @@ _NEXT = re.compile(
 )
 _MORE = re.compile(r"더\s?보기|more", re.I)
 PAGE_PARAM = re.compile(
-    r"(?:q_)?(?:n|c|cur|curr|current|start|move|goto|int|go)?_?page(?:_?(?:index|idx|no|num|number|id))?|pgno|pg|pn|p|cp|cpage|(?:article)?\.?offset|start|b_num|s_idx|pageid",
+    r"(?:q_)?(?:n|c|cur|curr|current|start|move|goto|int|go)?_?page(?:_?(?:index|idx|no|num|number|id))?|pgno|pg|pn|p|cp|cpage|(?:\w{1,12}\.)?offset|start|b_num|s_idx|pageid",
     re.I,
 )
 _ON = re.compile(r"(?:^|[\s_-])(?:on|active|current|now|sel(?:ected)?|this|cur)(?:$|[\s_-])", re.I)

@@ -127,6 +127,8 @@ class Script:
             return values[name]
         if name.isdigit():
             return name
+        if "." in name and not name.endswith(".value") and name.rsplit(".", 1)[1] in values:
+            return values[name.rsplit(".", 1)[1]]
         if name.endswith(".value"):
             return self.inputs.get(name.split(".")[-2])
         match = re.search(
