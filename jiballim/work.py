@@ -161,14 +161,16 @@ def notify(config: Config, now: datetime, *, force: bool = False) -> Sent:
 
     targets = Targets(config.centres, os.environ)
     with lock(config.database), compose.store(config) as store:
-        reposted = posted(config, store)
+        reposted = to_correct(store)
         made = plan(store, config.centres, targets, now, force=force, reposted=reposted)
         alerts = alert(store, config.centres, targets, now, reposted)
         report = deliver(store.outbox, now, targets.resolve, targets.beside)
     return Sent(tuple(made), alerts, report, tuple(targets.off))
 
 
-def posted(config: Config, store: Store) -> Reposted:
-    """Tell what stands on the centres' blogs, as it is now."""
-    on = {centre.name: store.curation.posted(centre.name) for centre in config.centres}
-    return lambda centre, announcement: announcement.id in on[centre.name]
+def to_correct(store: Store) -> Reposted:
+    """Tell which posts on which centre's blog the source has corrected since, as it is now."""
+    from desk.blog.publish import flagged
+
+    stale = {(post.centre, post.announcement_id) for post in flagged(store)}
+    return lambda centre, announcement: (centre.name, announcement.id) in stale

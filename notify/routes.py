@@ -97,7 +97,7 @@ class Centre:
 
 
 Reposted = Callable[[Centre, Announcement], bool]
-"""Whether an announcement stands on a centre's blog."""
+"""Whether an announcement stands on a centre's blog and was corrected since."""
 
 
 def nothing_reposted(centre: Centre, announcement: Announcement) -> bool:

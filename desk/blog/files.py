@@ -62,7 +62,7 @@ class Paste:
         if post.state == "written":
             return ""
         where = post.url or f"{self._name}에 붙여 넣은 글"
-        return f"{where}: 블로그에서 직접 지운 뒤 jiballim blog done {post.slug}을(를) 하십시오."
+        return f"{where}: 블로그에서 직접 지운 뒤 jiballim blog done {post.slug} 하십시오."
 
     def _clear(self, stem: str) -> None:
         if ".." in stem or stem.startswith("/"):

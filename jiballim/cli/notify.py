@@ -36,7 +36,7 @@ def _show(settings: config.Config, as_json: bool) -> None:
     from notify.targets import key
 
     with compose.store(settings, readonly=True) as store:
-        digests = plan.preview(store, settings.centres, compose.now(), work.posted(settings, store))
+        digests = plan.preview(store, settings.centres, compose.now(), work.to_correct(store))
     texts = [(key(d.centre, d.route), d.subject, render.text(d)) for d in digests]
     if as_json:
         emit_json([{"route": route, "subject": subject, "text": text} for route, subject, text in texts])

@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 
 from desk.blog import rest
-from jiballim import compose, config
+from jiballim import compose, config, work
 from jiballim.cli import main
 from tests.desk import standin
 from tests.desk.made import corrected, notice, store, take
@@ -112,9 +112,14 @@ def test_from_queue_to_post_and_back(say: Type, home: Path, there: standin.Blog)
         ("wordpress", "블로그 수정 필요"),
         ("paste", "블로그 수정 필요"),
     }
+    with store(home) as held:
+        told, flags = held.announcements.get(1), work.to_correct(held)
+        assert told is not None and flags(config.load(home).centres[0], told)
     assert "블로그 수정 필요" in say("blog", "queue")[1] and "블로그 수정 필요" in say("status")[1]
     assert [o["state"] for o in answer(say("blog", "publish", "1", "--json"))] == ["updated", "written"]
     assert len(there.posts) == 1
+    with store(home) as held:
+        assert not work.to_correct(held)(config.load(home).centres[0], told)
     code, said, _ = say("withdraw", "1")
     assert code == 1 and "직접 지운 뒤 jiballim blog done notice-haetsal-101" in said
     assert there.posts == {} and not list((home / "out").rglob("*.txt"))
