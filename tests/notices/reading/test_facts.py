@@ -17,6 +17,9 @@ from notices.vocabulary import AUDIENCES, KINDS, SECTIONS, SUPPLY
 
 _OWN = [line.split("\t")[:2] for line in Path(__file__).with_name("titles.tsv").read_text("utf-8").splitlines()[1:]]
 
+_LINES = Path(__file__).with_name("challenge.tsv").read_text("utf-8").splitlines()[1:]
+_CHALLENGE = [line.split("\t")[:3:2] for line in _LINES]
+
 
 def _holds(title: str, org: str, on: date | None) -> Reading:
     reading = read(Notice("s", "1", title, posted=on), org)
@@ -33,7 +36,7 @@ def _holds(title: str, org: str, on: date | None) -> Reading:
     return reading
 
 
-@pytest.mark.parametrize(("org", "title"), _OWN)
+@pytest.mark.parametrize(("org", "title"), [*_OWN, *_CHALLENGE])
 def test_own_titles(org: str, title: str) -> None:
     _holds(title, org, date(2026, 9, 1))
 
