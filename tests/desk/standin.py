@@ -30,6 +30,9 @@ class Blog:
     asked: list[str] = field(default_factory=list)
     silence: float = 1.5
     url: str = ""
+    hold: int = 0  # the request, by its number, whose answer waits until `go`, when all it asked for is done
+    reached: threading.Event = field(default_factory=threading.Event)
+    go: threading.Event = field(default_factory=threading.Event)
 
     def strikes(self, fault: str, method: str) -> bool:
         """Whether a fault strikes this request."""
@@ -130,6 +133,9 @@ def _handler(blog: Blog) -> type[BaseHTTPRequestHandler]:
                 self._json(200, blog.posts[number])
 
         def _json(self, status: int, value: object, kind: str = "application/json; charset=UTF-8") -> None:
+            if len(blog.asked) == blog.hold:
+                blog.reached.set()
+                blog.go.wait(20)
             self._send(status, json.dumps(value).encode(), kind)
 
         def _send(self, status: int, body: bytes, kind: str, **headers: str) -> None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import subprocess
+import sys
 from collections.abc import Iterator
 from datetime import timedelta
 from pathlib import Path
@@ -202,6 +204,36 @@ def test_the_queue_says_why_and_leaves_out_what_is_hidden_or_over(held: Store) -
     assert first.announcement.id not in [item.announcement.id for item in after]
     assert after[-1].announcement.id == last.announcement.id and "나중에" in after[-1].reasons
     assert len(queue(held, by, NOW, limit=1)) == 1
+
+
+@pytest.mark.parametrize("request_", [1, 2, 3, 4])
+def test_killed_at_any_request_no_post_is_made_twice(tmp_path: Path, there: standin.Blog, request_: int) -> None:
+    """Killed after the blog did what was asked and before it could answer; the fourth request is the second post's."""
+    with store(tmp_path) as held:
+        take(held, notice(), notice("202", "달빛마을 국민임대 예비입주자 모집"))
+    code = (
+        "import sys; from pathlib import Path; from tests.desk.test_publish import killed;"
+        f"killed(Path({str(tmp_path)!r}), {there.url!r})"
+    )
+    there.hold = request_
+    child = subprocess.Popen([sys.executable, "-c", code])
+    try:
+        assert there.reached.wait(30)
+    finally:
+        child.kill()
+        child.wait()
+        there.go.set()
+    with store(tmp_path) as held:
+        go(held, wordpress(there))
+        assert go(held, wordpress(there)) == []
+        assert [p.state for p in held.curation.posts()] == ["posted", "posted"]
+    assert sorted(p["slug"] for p in there.posts.values()) == ["notice-haetsal-101", "notice-haetsal-202"]
+
+
+def killed(folder: Path, site: str) -> None:
+    """Publish two announcements, in the process that is killed."""
+    with store(folder) as held:
+        go(held, wordpress(standin.Blog(url=site)), 1, 2)
 
 
 def test_a_thousand_candidates_are_ranked_in_time(tmp_path: Path) -> None:
