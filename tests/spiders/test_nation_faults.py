@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import sqlite3
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
@@ -10,11 +11,14 @@ from typing import Any
 import pytest
 
 from notices.model import RunState
+from notices.store import Store
+from spiders.registry import load
 from spiders.standins import Request, Response
 from tests.nation.sites import ENVIRON, KEYED, OPEN, REFUSED, page
 from tests.nation.sites import answer as nation
-from tests.replay import Walker, walker
+from tests.replay import Walker
 
+SOURCES = load()
 BUDGET = "korea-kr-budget"  # a ministry that may have nothing to say
 ALL = [name for name in (*OPEN, *KEYED) if name != BUDGET]
 JSON = [
@@ -44,8 +48,8 @@ LISTS = {
 @pytest.fixture
 def read(tmp_path: Path) -> Iterator[Walker]:
     """A walker whose sources were never read."""
-    with walker(tmp_path) as found:
-        yield found
+    with Store.open(tmp_path / "jiballim.db") as store:
+        yield Walker(store, SOURCES)
 
 
 def good(request: Request) -> Response:
@@ -183,3 +187,19 @@ def _endless(response: Response, request: Request) -> Response:
     """A list that claims to have far more posts than it shows."""
     body = response.body.decode() if isinstance(response.body, bytes) else response.body
     return Response(body.replace("<strong>2</strong> 건 [1/1", "<strong>900</strong> 건 [1/90"))
+
+
+def test_a_value_that_comes_empty_does_not_erase_the_one_of_yesterday(read: Walker, tmp_path: Path) -> None:
+    """A field that is suddenly "" or null was not taken back; nothing is told of it."""
+    read.walk("myhome", good)
+    said = (
+        "SELECT f.value FROM fact f JOIN notice n ON n.id = f.notice_id WHERE n.key = '30001' AND f.field = 'deposit'"
+    )
+    body = json.loads(page("myhome").body)
+    for name, to in (("rentGtn", ""), ("mtRntchrg", None), ("endDe", "")):
+        body = changed(body, name, to)
+    walk = read.walk("myhome", always(json.dumps(body)))
+    assert walk.state is RunState.DONE
+    with sqlite3.connect(tmp_path / "jiballim.db") as db:
+        assert db.execute(said).fetchall() == [("9000000",)]
+        assert db.execute("SELECT count(*) FROM event WHERE edition > 1").fetchone() == (0,)
