@@ -16,7 +16,8 @@ from notices.korean import one_line
 from notices.links import web_link
 from notices.model import RunState
 
-_GROUPS = ("전체", "시·도", "시·군·구", "공급유형", "대상", "분야", "출처")
+_GROUPS = ("전체", "시·도", "시·군·구", "공급유형", "대상", "분야")
+"""Groups that are named one by one; the list of all feeds holds the others, too."""
 
 
 def subscribe_page(by: Site, feeds: Sequence[Feed], stems: frozenset[str], date_words: str) -> tuple[str, bytes]:

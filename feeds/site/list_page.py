@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from urllib.parse import urlsplit
 
@@ -51,7 +51,7 @@ class ListContext:
     empty: bool
     up: str = ""
     crumb: list[tuple[str, str]] = field(default_factory=list)
-    orders: list[tuple[str, str, bool]] = field(default_factory=list)
+    order: tuple[str, str] | None = None
     turn: list[tuple[object, str, bool]] = field(default_factory=list)
     filters: Sequence[tuple[str, Sequence[tuple[str, str, str]]]] = ()
     browse: Sequence[tuple[str, Links]] = ()
@@ -74,8 +74,8 @@ class ListWriter:
     def _groups(self, listing: Listing) -> list[Group]:
         return self._today.groups(listing.cards, listing.newest)
 
-    def write(self, listing: Listing, language: str) -> Iterator[tuple[str, bytes]]:
-        """Yield path and bytes of each part of a list."""
+    def write(self, listing: Listing, language: str, *, twin: bool) -> Iterator[tuple[str, bytes]]:
+        """Yield path and bytes of each part of a list; `twin`: it is there in the other language, too."""
         groups, paths = self._groups(listing), self.paths(listing, language)
         flat = [(name, card) for name, cards in groups for card in cards]
         for number, path in enumerate(paths, 1):
@@ -88,7 +88,7 @@ class ListWriter:
                 about=f"{context.heading}: {LANGUAGES[language].labels['rule']}",
                 active="home",
                 day=self._date(language),
-                other=number == 1,
+                other=twin and number == 1,
             )
             yield path, page("list.html", around, p=context, feeds=self._feeds(listing, path))
 
@@ -101,25 +101,19 @@ class ListWriter:
         for name, card in part:
             found.setdefault(name, []).append(self._cards.write(card, language, up))
         totals = {name: len(cards) for name, cards in groups}
-        today, week, before, fixed = self._today.counts(groups)
         context = ListContext(
             heading=listing.english_title if language == EN else listing.title,
             number=number,
             numbers=len(paths),
-            counts=[
-                (today, labels["today"], "today"),
-                (week, labels["week"], ""),
-                (before, labels["upcoming"], ""),
-                (fixed, labels["revised"], "fix"),
-            ],
+            counts=_counts(self._today.counts(groups), labels),
             groups=[{"name": name, "total": totals[name], "cards": cards} for name, cards in found.items()],
             empty=number == 1 and not totals.get("open"),
             up=up,
             turn=_turn(paths, number, labels["previous"], labels["next"]),
         )
         if listing.stem in ("index", "newest"):
-            for stem, words in (("index", "by_deadline"), ("newest", "by_newest")):
-                context.orders.append((labels[words], f"{stem}.html", stem == listing.stem))
+            other = "newest" if listing.stem == "index" else "index"
+            context.order = labels["by_newest" if other == "newest" else "by_deadline"], f"{other}.html"
         elif number == 1:
             context.crumb = [(labels["home"], f"{up}index.html"), *((w, up + h) for w, h in listing.crumb)]
         if number == 1:
@@ -160,6 +154,13 @@ class ListWriter:
         labels = LANGUAGES[language].labels
         states = [(n, labels[n], "") for n in ("open", "before", "always", "unknown", "closed")]
         return [*((name, found) for name, found in options.items() if found), ("status", states)]
+
+
+def _counts(numbers: Sequence[int], labels: Mapping[str, str]) -> list[tuple[int, str, str]]:
+    """Return number, words and colour of each count; none where there is nothing to count."""
+    names = (("today", "today"), ("week", ""), ("upcoming", ""), ("revised", "fix"))
+    found = [(n, labels[name], kind if n else "") for n, (name, kind) in zip(numbers, names, strict=True)]
+    return found if any(numbers) else []
 
 
 def _name(feed: Feed, language: str) -> str:

@@ -55,7 +55,7 @@ def _before(first: date) -> date:
 
 
 def _link(month: date) -> tuple[str, str]:
-    return f"{month.year}년 {month.month}월", f"{month:%Y-%m}.html"
+    return f"{month.month}월", f"{month:%Y-%m}.html"
 
 
 def _dates(today: Day) -> dict[date, list[Date]]:
@@ -85,6 +85,7 @@ def _content(month: date, dates: dict[date, list[Date]], on: date) -> dict[str, 
         "title": f"{month.year}년 {month.month}월 달력",
         "days": [_day(d, dates[d], on) for d in inside],
         "weeks": [[_cell(d, month, dates, on) for d in week] for week in weeks],
+        "today": f"d{on.day}" if on in inside else None,
         "names": [WEEKDAYS[n] for n in (6, 0, 1, 2, 3, 4, 5)],
     }
 

@@ -79,13 +79,13 @@ class _Publishing:
         for part in (path for path, half in there.items() if half):
             (self.root / part).unlink(missing_ok=True)
         stems, facets = _feeds_there(self.root), self.shelf.facets()
-        now = Made(form(self.by, stems), self.day.isoformat(), dict(self.shelf.mark()))
+        now = Made(form(self.by), self.day.isoformat(), dict(self.shelf.mark()))
         lost = before.paths() - there.keys()
         if before.form == now.form and before.mark == now.mark and before.day == now.day and not lost:
             now.slugs, now.cards, now.dated, now.lists = before.slugs, before.cards, before.dated, before.lists
-            self.unchanged += len(now.slugs) + len(now.cards) + len(now.dated) + len(_paths(now))
-            now.others = tuple(p for p in before.others)
-            self._beside(now)
+            now.others = before.others
+            others = self._beside(now)
+            self.unchanged += len(before.paths()) - others
         else:
             self._all(before, now, lost, stems, facets)
         removed = self._remove((before.paths() | self._forgotten(before, now, there.keys())) - now.paths())
@@ -99,7 +99,7 @@ class _Publishing:
         pages = frozenset(feed.stem for feed in feeds(facets, self.day) if feed.group in HERE)
         self._notices(before, now, lost, pages)
         made = list(feeds(facets, self.day))
-        today = Day(now.cards.values(), self.day)
+        today = Day([now.cards[n] for n in sorted(now.cards)], self.day)
         self._lists(before, now, today, made, stems, lost)
         others = [
             *map_pages(self.by, today, [one for one, _ in listings(self.by, today, made)], self.dates),
@@ -115,11 +115,12 @@ class _Publishing:
         now.others = tuple(path for path, _ in others)
         self._beside(now)
 
-    def _beside(self, now: Made) -> None:
-        """What no mark of the store tells: crawls, and the centre's own file."""
+    def _beside(self, now: Made) -> int:
+        """Write what no mark of the store tells: crawls, and the centre's own file; return how many pages these are."""
         pages = [about.health_page(self.by, self.shelf.heard()), about.faq_page(self.by, self.answers)]
         self._put_all(pages)
         now.others = tuple(sorted({*now.others, *(path for path, _ in pages)}))
+        return len(pages)
 
     def _notices(self, before: Made, now: Made, lost: set[str], pages: frozenset[str]) -> None:
         """Take over the pages that stay, and write the others."""
@@ -170,7 +171,7 @@ class _Publishing:
     ) -> None:
         digests = {one.id: one.digest for one in today.cards}
         writer = ListWriter(self.by, today, stems, made)
-        names = repr([(feed.stem, feed.title) for feed in made])
+        names = repr(([(feed.stem, feed.title) for feed in made], sorted(stems)))
         for listing, languages in listings(self.by, today, made):
             signature = _signature(now.form, self.day, names, listing, digests)
             kept = before.lists.get(listing.stem)
@@ -178,7 +179,9 @@ class _Publishing:
                 now.lists[listing.stem] = kept
                 self.unchanged += len(kept[1])
                 continue
-            parts = [part for language in languages for part in writer.write(listing, language)]
+            parts = [
+                part for language in languages for part in writer.write(listing, language, twin=len(languages) > 1)
+            ]
             self._put_all(parts)
             now.lists[listing.stem] = (signature, tuple(path for path, _ in parts))
 
@@ -210,10 +213,6 @@ def _portions(ids: Sequence[int]) -> Iterator[Sequence[int]]:
         yield ids[start : start + PORTION]
 
 
-def _paths(made: Made) -> set[str]:
-    return {path for _, paths in made.lists.values() for path in paths}
-
-
 def _signature(shape: str, day: date, names: str, listing: Listing, digests: dict[int, str]) -> str:
     parts = (shape, day.isoformat(), names, listing.stem, *(digests[one.id] for one in listing.cards))
     return hashlib.blake2b("\n".join(parts).encode("utf-8", "replace"), digest_size=16).hexdigest()
@@ -236,6 +235,6 @@ def _program() -> bytes:
     return hashlib.sha256(b"\0".join(part.read_bytes() for part in sorted(parts) if part.is_file())).digest()
 
 
-def form(by: Site, stems: frozenset[str]) -> str:
+def form(by: Site) -> str:
     """Return a digest of the program and the settings, which shape every page."""
     return hashlib.sha256(_program() + repr(astuple(by)).encode("utf-8", "replace")).hexdigest()
