@@ -133,6 +133,8 @@ def title_of(cell: HtmlElement, anchor: HtmlElement | None, record: HtmlElement)
 
 def unlabelled(text: str, source: HtmlElement) -> str:
     """Return a title without the label that a narrow screen shows before it ("제목" in an element of its own)."""
+    if not len(source):
+        return text
     for node in source.iterdescendants("span", "strong", "b", "em", "i"):
         head = "" if len(node) else tidy(node.text or "")
         if head and not text.startswith(head):

@@ -45,6 +45,8 @@ def _name_deadlines(found: Columns, grid: list[list[HtmlElement]], today: date |
 
 def _in_pairs(records: list[HtmlElement]) -> list[list[HtmlElement]]:
     """Return the rows of a table whose every post takes two lines (its number spans both) as one row each, else none."""
+    if not any(r[0].get("rowspan") == "2" for r in records[:3] if len(r)):
+        return []
     lines = [r for r in records if not is_header(r)]
     firsts, seconds = lines[::2], lines[1::2]
     if len(lines) < 4 or len(firsts) != len(seconds):
@@ -82,6 +84,8 @@ def _spanned(records: list[HtmlElement]) -> Iterator[list[HtmlElement]]:
 
 def _opened_below(record: HtmlElement) -> bool:
     """Tell whether a line is but the text of the post above it, shown on a click: one hidden cell across the table."""
+    if len(record) != 1:
+        return False
     cells = list(record.iterchildren("td", "th"))
     wide = len(cells) == 1 and cells[0].get("colspan", "1") not in ("", "1")
     return wide and (_HIDDEN.search(record.get("style", "")) is not None or _is_text(cells[0]))
