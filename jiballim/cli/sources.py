@@ -11,6 +11,7 @@ from jiballim import compose, config
 from jiballim.cli.output import emit_json, json_option, table
 from jiballim.cli.sources_add import add
 from jiballim.cli.sources_check import check
+from jiballim.cli.sources_repair import repair
 from notices.errors import WrongUse
 
 if TYPE_CHECKING:
@@ -24,6 +25,7 @@ def command() -> None:
 
 command.add_command(check)
 command.add_command(add)
+command.add_command(repair)
 
 
 @command.command("list")
