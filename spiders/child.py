@@ -117,7 +117,11 @@ class Crawls:
         os._exit(1)  # as safe as a kill: every page is one commit
 
     def _stop(self) -> None:
+        """Ask the crawl to end; one that is only just opening would take it for its end and never tell."""
         self._stopping = True
+        if any(c.crawling and not (c.engine and c.engine.running) for c in self._process.crawlers):
+            asyncio.get_event_loop().call_later(0.05, self._stop)
+            return
         self._stops = asyncio.ensure_future(self._process.stop())
 
     @staticmethod

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import signal
 import subprocess
@@ -19,6 +20,7 @@ from spiders.crawl import CrawlError, crawl
 from spiders.standins import Handler, Request, Response, serve
 from tests.replay import LH_POST, Post, lh_site
 
+ROOT = Path(__file__).resolve().parents[2]
 PAGES = [
     [Post(f"20151223000{page}{n:04}", f"햇살{page}단지 {n}호 국민임대 모집") for n in range(6)] for page in range(4)
 ]
@@ -125,3 +127,16 @@ def test_a_crawl_whose_parent_is_killed_lets_the_lock_go(tmp_path: Path) -> None
     with serve(site) as served:
         (run,) = crawl(["lh-rental"], home=tmp_path, replay_origin=served.origin)
     assert (run.state, run.new) == (RunState.DONE, 24)
+
+
+def test_a_crawl_whose_parent_is_gone_before_it_opens_ends_at_once(tmp_path: Path) -> None:
+    job = {"home": str(tmp_path), "contact": "", "overrides": {"GRACE": 15.0}}
+    with serve(lh_site(PAGES)) as served:
+        day = [["lh-rental"], None, served.origin]
+        done = subprocess.run(
+            [sys.executable, "-m", "spiders.child"],
+            cwd=ROOT, input=json.dumps({**job, "days": [day]}) + "\n", capture_output=True, text=True, check=False,
+        )  # fmt: skip
+    assert done.returncode == 0, done.stderr[-2000:]
+    with lock(tmp_path / "jiballim.db"):
+        pass
