@@ -79,7 +79,7 @@ def _calls(x: Look, y: Look) -> Judgement:
         return _different("공고일이 다른 회차")
     if not alike and not _vouched(x, y, first is True):
         return _different("제목이 조금 다르고 같은 공고라는 다른 근거가 없음", certain=False)
-    if adds and not first and not _names_its_type(x, y):
+    if adds and not first and not _adds_soon(x, y):
         return _different("정정이라기에는 제목에 더해진 것이 있음", certain=False)
     return _by_dates(x, y, first is True, alike)
 
@@ -95,14 +95,13 @@ def _only_adds(x: Look, y: Look) -> bool:
     return same and all(not a or a <= b for a, b in pairs)
 
 
-def _names_its_type(x: Look, y: Look) -> bool:
-    """Whether a correction of the same week but adds the type of housing to a title that named none."""
+def _adds_soon(x: Look, y: Look) -> bool:
+    """Whether a correction of the same week adds to a title that the source calls corrected, or names its type only."""
     old, new = (x, y) if y.corrected else (y, x)
-    if old.title.supply or old.title.blocks != new.title.blocks or old.title.hard != new.title.hard:
+    if not (old.posted and new.posted) or not timedelta() <= new.posted - old.posted <= _WEEK:
         return False
-    if not (old.posted and new.posted):
-        return False
-    return timedelta() <= new.posted - old.posted <= _WEEK
+    typed = not old.title.supply and old.title.blocks == new.title.blocks and old.title.hard == new.title.hard
+    return typed or old.replaced
 
 
 def _first_days(x: Look, y: Look) -> bool | None:
