@@ -15,7 +15,7 @@ ROOT = Path(__file__).resolve().parents[1]
 SHINGLE = 20
 """Letters in a row that no text of the project has in common with a foreign title."""
 STOCK = re.compile(
-    "국민임대|영구임대|행복주택|매입임대|전세임대|주택|예비입주자|입주자|추가모집|모집공고|모집|공고|안내|정정|단지|[^가-힣]+"
+    "서류|심사|대상자|당첨자|발표|제출|계약|체결|추첨|결과|신청|접수|국민임대|영구임대|행복주택|매입임대|전세임대|주택|예비입주자|입주자|추가모집|모집공고|모집|공고|안내|정정|단지|[^가-힣]+"
 )
 """What every title of the field is made of; a run of only this belongs to nobody."""
 
