@@ -74,8 +74,10 @@ def find(text: str, on: date | None = None, within: str | None = None) -> list[F
 
 def _settle(search: _Search) -> None:
     """Read the names that several share where all other names lie in one 시·도 of theirs ("강서구·양천구", "… (경남)")."""
+    if not search.open:
+        return
     provinces = {table.province(code).code for code, _, _ in search.found}
-    if not search.open or len(provinces) != 1:
+    if len(provinces) != 1:
         return
     for (start, end), names in search.open.items():
         inside = {name.codes[0]: name for name in names if lies_in(name.codes[0], *provinces)}
