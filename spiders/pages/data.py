@@ -107,6 +107,7 @@ def read_inline(document: Document, today: date | None, hints: Hints, notes: lis
         if len(text) < 40 or ("[" not in text and "{" not in text):
             continue
         tries, at = 0, 0
+        single: list[Any] = []
         while tries < 40 and (match := _SCRIPT_JSON.search(text, at)):
             tries, at = tries + 1, match.end()
             try:
@@ -114,7 +115,9 @@ def read_inline(document: Document, today: date | None, hints: Hints, notes: lis
             except (ValueError, RecursionError):
                 value, end = _loosely(decoder, text, match.end())
             at = max(end, at)
-            for found in _lists(value):
+            if isinstance(value, dict) and (not single or value.keys() == single[0].keys()):
+                single.append(value)  # list.push({…}), again and again
+            for found in _lists([single, value] if len(single) > 1 else value):
                 if (
                     len(found) > len(best)
                     and (name := _title_name(found))

@@ -25,6 +25,7 @@ _INLINE = words_of(
     "a abbr acronym b bdo big cite code del dfn em font i img input ins kbd label mark o:p q s samp small span "
     "strike strong sub sup time tt u var wbr br"
 )
+_NO_WORDS: frozenset[str] = frozenset()
 _NONE_SHOWN = re.compile(r"display\s{0,3}:\s{0,3}none|visibility\s{0,3}:\s{0,3}hidden", re.I)
 _UNSEEN = words_of(
     "blind hidden hide hid skip sr only sronly ir screen sound invisible visuallyhidden a11y offscreen away"
@@ -72,24 +73,24 @@ class Flow:
 
     def _read(self, tree: html.HtmlElement) -> None:
         self._block = self._line = self._links = self._pre = 0
-        stack: list[int] = []
+        opened: list[int] = [-1]
         walk = etree.iterwalk(tree, events=("start", "end"))
+        skipped = False  # a subtree that is left out still ends
         for event, element in walk:
             tag = element.tag
             if event == "start":
                 if not isinstance(tag, str) or tag in _SKIPPED or len(self.nodes) >= NODES:
                     self.cut = self.cut or len(self.nodes) >= NODES
                     walk.skip_subtree()
-                    stack.append(-1)
-                    continue
-                stack.append(self._open(element, tag, next((i for i in reversed(stack) if i >= 0), -1)))
+                    skipped = True
+                else:
+                    opened.append(self._open(element, tag, opened[-1]))
                 continue
-            index = stack.pop()
-            if index >= 0:
-                self._close(index, tag)
-            outer = next((i for i in reversed(stack) if i >= 0), -1)
-            if element.tail and outer >= 0:
-                self._add(element.tail, outer)
+            if not skipped:
+                self._close(opened.pop(), tag)
+            skipped = False
+            if element.tail and opened[-1] >= 0:
+                self._add(element.tail, opened[-1])
 
     def _open(self, element: etree._Element, tag: str, parent: int) -> int:
         index = len(self.nodes)
@@ -128,7 +129,7 @@ class Flow:
             self._piece(text, owner)
 
     def _piece(self, text: str, owner: int) -> None:
-        text = _BLANK.sub(" ", text)
+        text = " " if text.isspace() else _BLANK.sub(" ", text)
         if not text or (text == " " and (not self.block or self.block[-1] != self._block)):
             return
         self.text.append(text)
@@ -158,7 +159,8 @@ class Flow:
         if known is None:
             element = self.nodes[index]
             names = f"{element.get('class') or ''} {element.get('id') or ''}"[:300]
-            known = self._words[index] = frozenset(word.lower() for word in _WORDS.findall(names))
+            known = _NO_WORDS if names == " " else frozenset(word.lower() for word in _WORDS.findall(names))
+            self._words[index] = known
         return known
 
     def size(self, index: int) -> int:
@@ -197,7 +199,8 @@ class Flow:
             size += len(self.text[piece])
             if size > limit:
                 break
-        return _BLANK.sub(" ", "".join(parts)).strip()[:limit]
+        said = parts[0] if len(parts) == 1 else _BLANK.sub(" ", "".join(parts))  # a piece has single blanks already
+        return said.strip()[:limit]
 
     def ancestors(self, index: int, limit: int = _CLIMB) -> Iterator[int]:
         """The element and what it stands in, from within, `limit` levels up at most."""
@@ -244,7 +247,8 @@ class Flow:
 
 def gone(element: etree._Element) -> bool:
     """Whether an element is taken out of sight by its own style or attribute."""
-    return bool(_NONE_SHOWN.search(element.get("style") or "")) or element.get("hidden") is not None
+    style = element.get("style")
+    return (style is not None and bool(_NONE_SHOWN.search(style))) or element.get("hidden") is not None
 
 
 def _running(counts: Iterator[int]) -> list[int]:

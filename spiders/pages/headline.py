@@ -11,7 +11,7 @@ from spiders.pages import labels
 from spiders.pages.flow import Flow, Mark, words_of
 from spiders.pages.labels import Pair
 from spiders.pages.metadata import Metadata
-from spiders.pages.words import BADGE, role
+from spiders.pages.words import BADGE, STATUS, role
 
 _TITLE_WORDS = words_of("subject title tit sj ttl sbj subj headline subjects titles tith")
 _HEADINGS = {
@@ -317,6 +317,8 @@ def _is_side(flow: Flow, piece: int, start: int, stop: int) -> bool:
         if flow.first[index] <= start and flow.last[index] >= stop:
             return False
         if not _SIDE_WORDS.isdisjoint(flow.words(index)) and len(flow.text[piece]) <= 12:
+            return True
+        if flow.last[index] - flow.first[index] == 1 and STATUS.fullmatch(flow.text[piece].strip()):
             return True
     return False
 

@@ -66,7 +66,10 @@ def _mark_element(flow: Flow, index: int, spots: list[int]) -> None:
     tag, words = flow.tag(index), flow.words(index)
     if flow.first[index] == flow.last[index] or flow.mark[flow.first[index]] > Mark.UNSEEN:
         return
-    if tag in ("nav", "footer") or (
+    if tag == "footer" and any(flow.tag(one) == "article" for one in flow.ancestors(flow.parent[index], 6)):
+        if not _FILE_NAME.search(flow.said(index, 400)):
+            flow.set(index, Mark.TAIL)
+    elif tag in ("nav", "footer") or (
         tag in ("header", "aside") and flow.links_share(index) > 0.4 and _POST_WORDS.isdisjoint(words)
     ):
         if not _holds(flow, index, spots):
