@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import date
+from urllib.parse import urlsplit
 
 from lxml.html import HtmlElement
 
 from spiders.pages.address import ID_PARAMS, board_words, parameters
 from spiders.pages.blocks import Block, blocks, flat_blocks, headed_but_empty, single_blocks, undated_blocks
 from spiders.pages.cards import read_cards
-from spiders.pages.data import markup_in, read_feed, read_inline, read_json
+from spiders.pages.carried import markup_in
+from spiders.pages.data import read_feed, read_inline, read_json
 from spiders.pages.document import Document
 from spiders.pages.draft import Draft
 from spiders.pages.families import family_of
@@ -85,7 +87,8 @@ def _rows(document: Document, today: date | None, hints: Hints, notes: list[str]
     words = board_words(document.url)
     bare = headed_but_empty(document.tree)
     for finder in (_dated_blocks, single_blocks, undated_blocks):
-        for block in finder(document.tree, words)[:4]:
+        found = finder(document.tree, words)
+        for block in found[:4]:
             if (bare and not (block.headed or block.own)) or _unwanted(block, hints):
                 continue
             drafts = _drafts(block, today)
@@ -95,8 +98,44 @@ def _rows(document: Document, today: date | None, hints: Hints, notes: list[str]
                 notes.extend(said)
                 if not (block.headed or block.own) and says_empty(document):
                     rows = [replace(row, doubts=(*row.doubts, BESIDE_EMPTY)) for row in rows]
+                rows = _with_twins(rows, block, found, document, today, hints)
                 return _wanted(rows, hints), block.cut
     return [], False
+
+
+def _with_twins(
+    rows: list[Row], block: Block, found: list[Block], document: Document, today: date | None, hints: Hints
+) -> list[Row]:
+    """Return the rows with those of the board's other tables (진행중, 마감): the same header, the same kind of link."""
+    if not block.headed or len(found) > 40:
+        return rows
+    kind, known = {_kind(row) for row in rows}, {row.key for row in rows}
+    for other in found:
+        if other is block or not _is_twin(other, block) or len(kind) != 1:
+            continue
+        more = [r for r in linked(_drafts(other, today), document, hints, []) if r.key not in known]
+        if more and {_kind(row) for row in more} == kind:
+            first = block.parent in set(other.parent.itersiblings("table"))
+            rows = [*more, *rows] if first else [*rows, *more]
+            known |= {row.key for row in more}
+    return rows
+
+
+def _is_twin(other: Block, block: Block) -> bool:
+    return (
+        other.headed
+        and other.tabular
+        and other.parent.get("class") == block.parent.get("class")
+        and other.signs[1:] == block.signs[1:]
+        and other.parent.getparent() is block.parent.getparent()
+    )
+
+
+def _kind(row: Row) -> tuple[str, frozenset[tuple[str, str]]]:
+    """Return what the addresses of one board's posts share."""
+    mine = parameters(row.url or "")
+    path = urlsplit(row.url or "").path.replace(row.key or "\0", "")
+    return path, frozenset((n, v) for n, v in mine.items() if v != row.key)
 
 
 def _dated_blocks(root: HtmlElement, words: tuple[str, ...]) -> list[Block]:

@@ -254,7 +254,8 @@ def _title(found: list[Piece], anchor: HtmlElement) -> Piece | None:
         score = min(len(piece.text), 40) / 4 - at * 1.5
         chain = [piece.node, *list(piece.node.iterancestors())[:2]]
         score += 12 * (piece.role == "title") + 8 * any(n.tag in _HEADS for n in chain) + 8 * (piece.node in inside)
-        score += 12 * (piece.text in said) + 6 * any(n.tag == "a" for n in piece.node.iter())
+        whole = piece.text in said or (is_cut(piece.text) and any(continues(piece.text, s) for s in said))
+        score += 12 * whole + 6 * any(n.tag == "a" for n in piece.node.iter())
         score -= 12 * any(_SUMMARY.search(f" {n.get('class', '')} ") for n in chain[:2]) + 12 * bool(
             _SENTENCE.search(piece.text) and len(piece.text) > 30
         )

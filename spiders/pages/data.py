@@ -45,7 +45,6 @@ _TOTAL = re.compile(r"(?:tot|total)_?(?:al)?_?(?:cnt|count|record|elements|row|n
 _LINK = re.compile(r"(?:link|url|href|detail_?url|view_?url|guid)$", re.I)
 _KEY = re.compile(r".*(?:id|no|seq|sn|idx|sid|uid|num|key|srl)$", re.I)
 _CODE = re.compile(r"(?=.*\d)[\w.=+/-]{1,80}", re.ASCII)
-_ROWS_OF_HTML = re.compile(r"<(?:tr|li|dl|a|article)\b", re.I)
 _TAGS = re.compile(r"</?[A-Za-z!][^<>]{0,300}>")
 _LISTED = texts("//body//@*[starts-with(normalize-space(.), '[{')]")
 _ARRAY, _COMMA = re.compile(r"(?:\{\s{0,9}\"\w{1,40}\"\s{0,9}:\s{0,9})?\[\s{0,9}"), re.compile(r"\s{0,9},\s{0,9}")
@@ -73,27 +72,6 @@ def read_json(document: Document, today: date | None, hints: Hints) -> Listing:
         doubts=("행이 너무 많아 앞부분만 읽음",) if cut else (),
         notes=("JSON 목록",),
     )
-
-
-def markup_in(value: Any) -> str:
-    """Return the HTML that a JSON answer carries: its longest string of markup, or its lists of cells as a table."""
-    best, stack, steps = "", [value], 0
-    while stack and steps < 20_000:
-        steps += 1
-        node = stack.pop()
-        if isinstance(node, str) and len(node) > len(best) and _ROWS_OF_HTML.search(node):
-            best = node
-        elif isinstance(node, dict):
-            stack.extend(node.values())
-        elif isinstance(node, list):
-            if len(node) > 1 and all(isinstance(row, list) and len(row) > 1 for row in node):
-                return f"<table>{''.join(map(_cells, node[:ROWS]))}</table>"
-            stack.extend(node[:ROWS])
-    return best
-
-
-def _cells(row: Sequence[Any]) -> str:
-    return f"<tr>{''.join(f'<td>{value}</td>' for value in row if isinstance(value, (str, int)))}</tr>"
 
 
 def read_inline(document: Document, today: date | None, hints: Hints, notes: list[str]) -> list[Row]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
+from collections import Counter
 from dataclasses import dataclass
 
 from notices.korean import one_line
@@ -140,6 +141,8 @@ def _typed(flow: Flow, pair: Pair) -> bool:
 
 def _best(flow: Flow, found: list[Pair], head: Metadata) -> tuple[float, int, int] | None:
     menus = {_plain(flow.joined(a, b, 60)) for a, b in flow.blocks if flow.mark[a] == Mark.CHROME}
+    short = Counter(_plain(flow.joined(a, b, 20)) for a, b in flow.blocks if flow.totals[b] - flow.totals[a] <= 12)
+    menus |= {text for text, count in short.items() if count > 1}
     cores = sorted(
         {pair.label_at for pair in found if _is_core(pair)}
         | {p for p, mark in enumerate(flow.mark) if mark == Mark.FILE}
@@ -156,6 +159,11 @@ def _best(flow: Flow, found: list[Pair], head: Metadata) -> tuple[float, int, in
         if text_seen > _FAR:
             break
         text = flow.joined(start, stop, 320)
+        if (part := _apart(flow, start, stop)) and len(text) <= 300:
+            said = flow.joined(*part, 320)
+            score = _score(flow, *part, said, head, menus, cores) if len(said) >= 8 else 0.0
+            if score > _LEAST and (best is None or score > best[0]):
+                best = (score, *part)
         if len(text) <= 300 and _LETTERS.search(text):
             score = _score(flow, start, stop, text, head, menus, cores)
             score -= 4 if text_seen > 400 else 2 if text_seen > 150 else 0
@@ -171,6 +179,18 @@ def _before_text(flow: Flow, cores: list[int]) -> list[int]:
     for piece, mark in enumerate(flow.mark):
         mass.append(mass[-1] + (len(flow.text[piece].strip()) if mark == Mark.TEXT and not flow.link[piece] else 0))
     return [at for at in cores if mass[-1] < 100 or mass[-1] - mass[at] >= 0.3 * mass[-1]]
+
+
+def _apart(flow: Flow, start: int, stop: int) -> tuple[int, int] | None:
+    """The pieces of a strong or title-named element that shares its line with a date or a count, or None."""
+    for piece in range(start, min(stop, start + 3)):
+        for index in flow.ancestors(flow.owner[piece], 2):
+            inside = start <= flow.first[index] and flow.last[index] < stop
+            if inside and (flow.tag(index) in ("strong", "b") or not _TITLE_WORDS.isdisjoint(flow.words(index))):
+                return (
+                    (flow.first[index], flow.last[index]) if _SOME_DAY.search(flow.joined(start, stop, 200)) else None
+                )
+    return None
 
 
 def _labelled_pieces(found: list[Pair]) -> set[int]:

@@ -118,6 +118,10 @@ def _reference(draft: Draft, page: str, whole: bool = False) -> Reference:
             break
     if found.href is None and found.call is None and draft.anchor is not None:
         _take_form(found, draft, page)
+    if found.href is None and found.call is None and not found.data:
+        for node in draft.record.iter("input"):
+            if node.get("type") == "hidden" and _ID.fullmatch(node.get("value", "")):
+                found.data.setdefault(f"hidden:{node.get('name') or node.get('class') or ''}", node.get("value", ""))
     if found.href is None and found.call:
         found.href = next((absolute(a, page) for a in found.call.args if _ADDRESS.fullmatch(a)), None)
     if found.href is None and found.action and not any(name.startswith(("keyset:", "input:")) for name in found.data):

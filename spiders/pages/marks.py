@@ -11,7 +11,7 @@ from spiders.pages.flow import Flow, Mark, words_of
 from spiders.pages.labels import known
 
 _MENU = words_of(
-    "gnb lnb snb nav navi navigation menu breadcrumb breadcrumbs location path quick sitemap familysite family "
+    "gnb lnb snb nav navi navigation menu breadcrumb breadcrumbs crumb crumbs location loc map path quick sitemap familysite family "
     "sidebar aside modal dialog banner popup search srch skip footer foot copyright login lang language tab tabs"
 )
 _PAGE_HEAD = words_of("header head hd top gnb")
@@ -174,7 +174,7 @@ def _mark_paragraph(flow: Flow, start: int, stop: int) -> None:
     text = flow.joined(start, stop, 320)
     if len(text) >= 320:
         return
-    if _NEIGHBOUR.match(text):
+    if _NEIGHBOUR.match(text) or _NEIGHBOUR.fullmatch(flow.text[start].strip()):
         flow.set(_row(flow, start, stop), Mark.TAIL)
     elif _SURVEY.search(text) and len(text) < 160:
         flow.set(_named(flow, start, stop, _SURVEY_WORDS), Mark.TAIL)
