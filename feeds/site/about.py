@@ -65,7 +65,9 @@ def _row(one: Heard) -> dict[str, object]:
 
 def _at(moment: datetime) -> str:
     local = moment.astimezone(KST)
-    return f"{local.year}년 {local.month}월 {local.day}일 {local.hour}시 {local.minute}분"
+    return f"{local.year}년 {local.month}월 {local.day}일 {local.hour}시" + (
+        f" {local.minute}분" if local.minute else ""
+    )
 
 
 def faq_page(by: Site, answers: Sequence[Answer]) -> tuple[str, bytes]:

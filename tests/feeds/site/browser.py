@@ -57,9 +57,14 @@ def axe() -> str:
 
 
 def faults(page: Any, script: str) -> list[str]:
-    """What axe finds on a page, each with the element."""
+    """What axe finds on a page, by daylight and in the dark, each with the element; the dark changes colours alone."""
+    page.emulate_media(color_scheme="light")
     page.evaluate(script)
     found = page.evaluate("rules => axe.run(document, {runOnly: rules})", RULES)["violations"]
+    page.emulate_media(color_scheme="dark")
+    dark = "axe.run(document, {runOnly: {type: 'rule', values: ['color-contrast', 'link-in-text-block']}})"
+    found += page.evaluate(dark)["violations"]
+    page.emulate_media(color_scheme="light")
     return [f"{one['id']}: {node['html'][:160]}" for one in found for node in one["nodes"]]
 
 

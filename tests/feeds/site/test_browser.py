@@ -36,20 +36,22 @@ def chromium() -> Iterator[Any]:
 
 
 @pytest.fixture(scope="module")
-def pages(chromium: Any) -> dict[str, Any]:
-    """One page for each colour scheme: 320 px wide."""
-    schemes = ("light", "dark")
-    return {s: chromium.new_context(color_scheme=s, viewport={"width": 320, "height": 640}).new_page() for s in schemes}
+def phone(chromium: Any) -> Any:
+    """A page of 320 px."""
+    return chromium.new_context(viewport={"width": 320, "height": 640}).new_page()
+
+
+@pytest.fixture(scope="module")
+def script() -> str:
+    return axe()
 
 
 @pytest.mark.parametrize("kind", KINDS)
-def test_axe_finds_nothing_and_nothing_scrolls_sideways(pages: dict[str, Any], address: str, kind: str) -> None:
-    script = axe()
-    for page in pages.values():
-        page.goto(address + kind)
-        page.evaluate("document.querySelectorAll('details').forEach(d => d.open = true)")
-        assert faults(page, script) == []
-        assert page.evaluate("document.documentElement.scrollWidth") == 320
+def test_axe_finds_nothing_and_nothing_scrolls_sideways(phone: Any, script: str, address: str, kind: str) -> None:
+    phone.goto(address + kind)
+    phone.evaluate("document.querySelectorAll('details').forEach(d => d.open = true)")
+    assert phone.evaluate("document.documentElement.scrollWidth") == 320
+    assert faults(phone, script) == []
 
 
 def test_twice_the_size_holds(chromium: Any, address: str) -> None:
@@ -111,9 +113,9 @@ def test_it_reads_without_a_script(chromium: Any, address: str) -> None:
         assert said in page.inner_text("body")
 
 
-def test_korean_is_drawn_with_a_korean_font(pages: dict[str, Any], address: str) -> None:
-    pages["light"].goto(address + "index.html")
-    assert any(name.startswith(KOREAN) for name in fonts(pages["light"], "h1")), "apt-get install fonts-nanum"
+def test_korean_is_drawn_with_a_korean_font(phone: Any, address: str) -> None:
+    phone.goto(address + "index.html")
+    assert any(name.startswith(KOREAN) for name in fonts(phone, "h1")), "apt-get install fonts-nanum"
 
 
 def test_filters_live_in_the_address_and_hand_over_feeds(chromium: Any, address: str) -> None:
@@ -141,11 +143,11 @@ def test_filters_live_in_the_address_and_hand_over_feeds(chromium: Any, address:
     assert wrong == []
 
 
-def test_a_filtered_list_is_as_good_for_axe(chromium: Any, address: str) -> None:
+def test_a_filtered_list_is_as_good_for_axe(chromium: Any, script: str, address: str) -> None:
     page = chromium.new_context(viewport={"width": 1280, "height": 800}).new_page()
     page.goto(address + "index.html?q=모집")
     page.wait_for_selector("#found h3")
-    assert faults(page, axe()) == []
+    assert faults(page, script) == []
 
 
 def test_nothing_is_asked_from_elsewhere(chromium: Any, address: str) -> None:
