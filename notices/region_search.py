@@ -176,13 +176,14 @@ def _quarter(search: _Search, name: Name, candidates: tuple[Name, ...], at: int,
     """Whether the name of a far 시·군 is here a quarter's: of the 시·도 that is meant, or right behind another's name."""
     if name.form is not Form.SHORT or name.is_province:
         return False
-    numbered = bool(_QUARTER.match(search.text, end))
     if search.within and not lies_in(name.codes[0], search.within):
-        return numbered or any(lies_in(other.codes[0], search.within) for other in candidates)
-    if not numbered or search.scope is None:
+        other = any(lies_in(other.codes[0], search.within) for other in candidates)
+        return other or bool(_QUARTER.match(search.text, end))
+    if search.scope is None:
         return False
     code, _, stop = search.scope
-    return search.text[stop:at].isspace() and name.codes[0][:2] != code[:2]
+    behind = name.codes[0][:2] != code[:2] and search.text[stop:at].isspace()
+    return behind and bool(_QUARTER.match(search.text, end))
 
 
 def _placed(search: _Search, name: Name, at: int, end: int) -> bool:

@@ -138,7 +138,9 @@ def _called(title: str, speaker: Voice, homes: bool) -> Answer | None:
     halls, called = _HALLS.search(title), _CALLED.search(title)
     if halls and not (called and _OFFERED.search(called[0])):
         return "계약입주", halls
-    if _VICTIMS.search(title) or (called and not _OFFERED.search(called[0]) and _OTHER_WISH.search(title)):
+    if ("피해" in title and _VICTIMS.search(title)) or (
+        called and not _OFFERED.search(called[0]) and _OTHER_WISH.search(title)
+    ):
         return None
     ours = homes or (speaker is Voice.HOUSING and _HOMES.search(title))
     if called and ours and (speaker is not Voice.PROGRAMMES or "모집" in called[0]):

@@ -9,6 +9,10 @@ from notices.model import Fact
 from notices.reading.subject import WORDS_LIMIT, Text
 
 _AFTER, _BEFORE = 30, 30
+_BACK = re.compile(r"\(\?<!((?:\[[^\]]*\]|[^()\[\]|])+)\)")
+_LOOKS_BACK = re.compile(
+    r"(?P<bar>^|\|)(?P<back>(?:\(\?<!(?:\[[^\]]*\]|[^()\[\]|])+\))+)(?P<word>[가-힣]+)(?![가-힣?*+{])"
+)
 
 
 def any_of(words: str) -> str:
@@ -18,7 +22,17 @@ def any_of(words: str) -> str:
 
 def rule(words: str) -> re.Pattern[str]:
     """Return the compiled alternation of any_of."""
-    return re.compile(any_of(words))
+    return re.compile(_word_first(any_of(words)))
+
+
+def _word_first(pattern: str) -> str:
+    """Return an alternation that looks back from behind its words: "(?<!지)구" is "구(?<!지구)", but found faster."""
+
+    def moved(match: re.Match[str]) -> str:
+        word = match["word"]
+        return match["bar"] + word + "".join(f"(?<!{before}{word})" for before in _BACK.findall(match["back"]))
+
+    return _LOOKS_BACK.sub(moved, pattern)
 
 
 class Words:
@@ -26,7 +40,7 @@ class Words:
 
     def __init__(self, patterns: Mapping[str, str]) -> None:
         self._values = tuple(patterns)
-        self._pattern = re.compile("|".join(f"({any_of(words)})" for words in patterns.values()))
+        self._pattern = re.compile("|".join(f"({_word_first(any_of(words))})" for words in patterns.values()))
 
     def facts(self, field: str, text: Text) -> list[Fact]:
         """Return the first fact of each value, in the order of the text."""
