@@ -70,11 +70,25 @@ class Builder:
         }
         held = {announcement_id for announcement_id, _ in made}
         if EventKind.REVISION not in feed.selection.events:
-            since = feed.selection.closes_from or self._dated_from
-            dated = self._shelf.dated(replace(feed.selection, events=(), closes_from=since), SOONEST)
-            documents["ics"] = assemble(channel.title, channel.about, self._dated(dated))
+            dated, documents["ics"] = self._calendar(feed, channel)
             held |= set(dated)
         return tuple(sorted(held)), documents
+
+    def one(self, feed: Feed, form: str) -> bytes:
+        """Return one document of a feed ("xml", "atom", "json", "ics") and make no other, for who asks for that alone."""
+        channel = self.channel(feed)
+        if form == "ics":
+            return self._calendar(feed, channel)[1]
+        made = self.entries(self._shelf.newest(feed.selection, NEWEST))
+        entries = [entry for _, entry in made if entry]
+        if form == "json":
+            return json_feed(channel, entries)
+        return (rss if form == "xml" else atom)(channel, entries, self._items)
+
+    def _calendar(self, feed: Feed, channel: Channel) -> tuple[list[int], bytes]:
+        since = feed.selection.closes_from or self._dated_from
+        dated = self._shelf.dated(replace(feed.selection, events=(), closes_from=since), SOONEST)
+        return dated, assemble(channel.title, channel.about, self._dated(dated))
 
     def entries(self, ids: Sequence[int]) -> list[tuple[int, Entry | None]]:
         """Return each event's announcement and entry, None for an entry that cannot be made."""

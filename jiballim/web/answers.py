@@ -43,8 +43,7 @@ def feed(store: Store, site: Site, asked: Asked, day: date) -> bytes:
     )
     about = Feed("choice", " · ".join(said) or "모든 공고", "고른 조건의 공고와 정정", "전체", chosen)
     builder = Builder(_Chosen(store), site, day - timedelta(days=40))
-    _, _, documents = next(builder.build([about]))
-    return documents[asked.format]
+    return builder.one(about, asked.format)
 
 
 def announcements(store: Store, asked: Asked, order: str = "updated") -> dict[str, Any]:

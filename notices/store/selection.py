@@ -18,6 +18,14 @@ CURATED = (
 """What a centre picked or posted; its name twice."""
 
 
+TAGGED = "announcement.id IN (SELECT announcement_id FROM tag WHERE {})"
+TAGGED_FEW = "EXISTS (SELECT 1 FROM tag WHERE announcement_id = announcement.id AND {})"
+"""For selections that a time or words narrow already: few announcements are left, and each is looked at."""
+
+COMMON = 3_000
+"""Of words that more notices hold, the newest so many are looked at."""
+
+
 def condition(selection: Selection) -> tuple[str, list[object]]:
     """The condition and its values, over `announcement`; events have terms of their own beside it."""
     terms, values = _narrow(selection)
@@ -37,12 +45,11 @@ def beside(selection: Selection) -> Selection:
 def _narrow(selection: Selection) -> tuple[str, list[object]]:
     terms: list[str] = []
     values: list[object] = []
+    tagged = TAGGED_FEW if selection.since or selection.closes_from or selection.words.strip() else TAGGED
     for name, wanted in (("supply", selection.supply), ("audience", selection.audience), ("source", selection.sources)):
         if wanted:
-            terms.append(
-                f"announcement.id IN (SELECT announcement_id FROM tag WHERE name = ? AND value IN {_marks(wanted)})"
-            )
-            values += [name, *wanted]
+            terms.append(tagged.format(f"name = '{name}' AND value IN {_marks(wanted)}"))
+            values += wanted
     for column, wanted in (("section", selection.sections), ("kind", selection.kinds)):
         if wanted:
             terms.append(f"announcement.{column} IN {_marks(wanted)}")
@@ -51,7 +58,7 @@ def _narrow(selection: Selection) -> tuple[str, list[object]]:
         terms.append(f"announcement.id IN ({CURATED})")
         values += [selection.curated, selection.curated]
     if selection.regions:
-        terms.append(_in_regions(selection.regions, values))
+        terms.append(tagged.format(_in_regions(selection.regions, values)))
     if selection.relevant is not None:
         terms.append("announcement.relevant = ?")
         values.append(selection.relevant)
@@ -64,7 +71,7 @@ def _narrow(selection: Selection) -> tuple[str, list[object]]:
     if selection.words.strip():
         terms.append(
             "announcement.id IN (SELECT announcement_id FROM notice"
-            " WHERE notice.id IN (SELECT rowid FROM search WHERE search MATCH ?))"
+            f" WHERE notice.id IN (SELECT rowid FROM search WHERE search MATCH ? ORDER BY rowid DESC LIMIT {COMMON}))"
             if query(selection.words)
             else "? = ''"
         )
@@ -84,6 +91,4 @@ def _in_regions(regions: tuple[str, ...], values: list[object]) -> str:
     for code in regions:
         alternatives.append("(value >= ? AND value < ?)")
         values += [code, code + "\x7f"]
-    return (
-        f"announcement.id IN (SELECT announcement_id FROM tag WHERE name = 'region' AND ({' OR '.join(alternatives)}))"
-    )
+    return f"name = 'region' AND ({' OR '.join(alternatives)})"
