@@ -50,7 +50,8 @@ def account(store: Store, since: datetime) -> Account:
     """Ask the store for all that happened from a time on."""
 
     def told(kind: EventKind) -> tuple[Event, ...]:
-        return tuple(reversed(store.events.select(Selection(events=(kind,), since=since), limit=100_000)))
+        events = store.events.select(Selection(events=(kind,), since=since), limit=100_000)
+        return tuple(sorted(events, key=lambda event: (event.at, event.source, event.guid)))
 
     return Account(
         tuple(reversed(store.runs.recent(since))),

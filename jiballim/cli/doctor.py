@@ -11,7 +11,7 @@ from pathlib import Path
 
 import click
 
-from jiballim import compose, config
+from jiballim import compose, config, work
 from jiballim.cli.output import emit_json, json_option
 from notices.errors import Refusal
 
@@ -27,8 +27,10 @@ def command(home: Path, as_json: bool) -> None:
     if as_json:
         emit_json([{"check": name, "well": well, "said": said} for name, well, said in found])
     else:
+        told: set[str] = set()
         for name, well, said in found:
-            click.echo(f"{'✓' if well else '✗'} {name}: {said}")
+            click.echo(f"{'✓' if well else '✗'} {name}: {'위의 것을 먼저 고치십시오.' if said in told else said}")
+            told.add(said)
     sys.exit(0 if all(well for _, well, _ in found) else 1)
 
 
@@ -69,7 +71,9 @@ def _sources(home: Path) -> str:
     settings = config.load(home)
     keyless = sorted({name for s in compose.sources(settings).values() if s.enabled and (name := compose.lacking(s))})
     without = f" 열쇠가 없어 꺼진 곳이 있습니다: {', '.join(keyless)}(docs/how-to/give-a-key.md)." if keyless else ""
-    return f"{len(compose.chosen(settings))}곳을 듣습니다.{without}"
+    readable = len(work.readable(settings))
+    seen = "" if settings.sources else f" 이 컴퓨터에서 읽히는 곳 {readable}곳(jiballim sources check)."
+    return f"{len(compose.chosen(settings))}곳을 듣습니다.{seen}{without}"
 
 
 def _database(home: Path) -> str:

@@ -39,6 +39,7 @@ def command(home: Path, number: int, as_json: bool) -> None:
 
 
 def _lines(found: Explanation) -> Iterator[str]:
+    from jiballim.words import document
     from notices.vocabulary import FIELDS
     from notices.wording import changes, say
 
@@ -49,7 +50,7 @@ def _lines(found: Explanation) -> Iterator[str]:
         yield ""
         yield from _head(witness)
         for fact in witness.reading.facts:
-            yield f"    {FIELDS.get(fact.field, fact.field)}: {say(fact.field, fact.value)}  ← {fact.document} “{fact.words}”"
+            yield f"    {FIELDS.get(fact.field, fact.field)}: {say(fact.field, fact.value)}  ← {document(fact.document)} “{fact.words}”"
         for other, reason in witness.maybe:
             yield f"    따로 둠: {other}번 글과 {reason}"
     yield ""

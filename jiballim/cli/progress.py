@@ -5,6 +5,8 @@ from __future__ import annotations
 import sys
 from typing import TYPE_CHECKING, TextIO
 
+from jiballim.words import STATES
+
 if TYPE_CHECKING:
     from spiders.crawl import Step
 
@@ -27,7 +29,7 @@ class Progress:
             self._stream.write(f"\r\033[K{said}")
         elif step.state != "running" and step.source not in self._ended:
             self._ended.add(step.source)
-            self._stream.write(f"{said} ({step.state})\n")
+            self._stream.write(f"{said} ({STATES.get(step.state, step.state)})\n")
         self._stream.flush()
 
     def end(self) -> None:

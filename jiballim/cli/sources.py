@@ -10,8 +10,9 @@ import click
 from jiballim import compose, config
 from jiballim.cli.output import emit_json, json_option, table
 from jiballim.cli.sources_add import add
-from jiballim.cli.sources_check import check
+from jiballim.cli.sources_check import STATES, check
 from jiballim.cli.sources_repair import repair
+from jiballim.words import KINDS
 from notices.errors import WrongUse
 
 if TYPE_CHECKING:
@@ -45,7 +46,7 @@ def list_(home: Path, as_json: bool) -> None:
             s.title,
             s.publisher,
             s.region or "전국",
-            s.kind,
+            KINDS.get(s.kind, s.kind),
             compose.why_off(s, settings),
             read.get(s.name, "아직")[:10],
         ]
@@ -65,7 +66,7 @@ def show(home: Path, name: str, as_json: bool) -> None:
     source = compose.sources(settings).get(name)
     if source is None:
         raise WrongUse(f"{name}: 그런 출처가 없습니다. jiballim sources list에서 이름을 확인하십시오.")
-    record = _record(source, settings, _read(settings))
+    record = _record(source, settings, _read(settings)) | {"check": _looked(settings, name)}
     if as_json:
         emit_json(record)
         return
@@ -74,8 +75,20 @@ def show(home: Path, name: str, as_json: bool) -> None:
         ("사람이 보는 곳", "url"), ("읽는 주소", "endpoint"), ("읽는 방식", "family"), ("공공누리", "licence"),
         ("읽지 않음", "off"), ("닫힌 까닭", "closed"), ("열쇠", "key_env"), ("견준 실제 표본", "shape"),
         ("근거", "origin"), ("근거의 날짜", "checked"), ("파일", "file"), ("이 컴퓨터에서 읽음", "verified_at"),
+        ("마지막으로 본 결과", "check"),
     ):  # fmt: skip
         click.echo(f"{label}: {record[key] if record[key] is not None else '-'}")
+
+
+def _looked(settings: config.Config, name: str) -> str | None:
+    """What the last look at a source found, in a few words."""
+    if not settings.database.exists():
+        return None
+    with compose.store(settings, readonly=True) as store:
+        found = store.checks.all().get(name)
+    if found is None:
+        return None
+    return " · ".join(filter(None, (STATES[found.state], found.reason, found.sentence, found.remedy)))
 
 
 def _read(settings: config.Config) -> dict[str, str]:

@@ -10,12 +10,9 @@ import click
 
 from jiballim import compose, config
 from jiballim.cli.output import emit_json, json_option, table
+from jiballim.words import STATES
 from notices.model import RunState
 from notices.store.views import Post
-
-_STATES = {
-    RunState.DONE: "좋음", RunState.PARTIAL: "일부", RunState.FAILED: "실패", RunState.ABORTED: "끊김", RunState.RUNNING: "읽는 중",
-}  # fmt: skip
 
 
 @click.command()
@@ -58,7 +55,7 @@ def command(home: Path, as_json: bool) -> None:
         )  # fmt: skip
     else:
         rows = [
-            [_STATES[r.state], r.source_title, _when(r.started), f"{r.listed:,}", f"{r.new:,}", r.sentence or ""]
+            [STATES[r.state], r.source_title, _when(r.started), f"{r.listed:,}", f"{r.new:,}", r.sentence or ""]
             for r in runs
         ]
         click.echo(table(["", "출처", "읽은 때", "줄", "새 글", "까닭"], rows, widest=60))

@@ -11,6 +11,7 @@ from typing import Any
 import click
 
 from jiballim.cli.output import emit_json, json_option, table
+from jiballim.words import ANSWERS
 from notices.errors import WrongUse
 
 
@@ -87,7 +88,7 @@ def _lines(stream: Iterable[str]) -> Iterator[str]:
 
 
 def _page(path: Path, said: dict[str, Any]) -> Iterator[str]:
-    yield f"{path}: {said['state']}" + (f" ({said['why']})" if said.get("why") else "")
+    yield f"{path}: {ANSWERS[said['state']]}" + (f" ({said['why']})" if said.get("why") else "")
     for note in said.get("notes", []):
         yield f"  알아본 것: {note}"
     if said["kind"] == "list":
