@@ -29,7 +29,6 @@ from feeds.site.timeline import stamp
 from feeds.site.words import EN, KO
 from notices import wording
 from notices.errors import Refusal
-from notices.store.changes import Facets
 from notices.store.views import Announcement, Event
 
 PORTION = 500
@@ -78,7 +77,7 @@ class _Publishing:
         before, there = read(self.root), lying(self.root)
         for part in (path for path, half in there.items() if half):
             (self.root / part).unlink(missing_ok=True)
-        stems, facets = _feeds_there(self.root), self.shelf.facets()
+        stems = _feeds_there(self.root)
         now = Made(form(self.by), self.day.isoformat(), dict(self.shelf.mark()))
         lost = before.paths() - there.keys()
         if before.form == now.form and before.mark == now.mark and before.day == now.day and not lost:
@@ -87,7 +86,7 @@ class _Publishing:
             others = self._beside(now)
             self.unchanged += len(before.paths()) - others
         else:
-            self._all(before, now, lost, stems, facets)
+            self._all(before, now, lost, stems)
         removed = self._remove((before.paths() | self._forgotten(before, now, there.keys())) - now.paths())
         if len(self.written) > 1:
             os.sync()
@@ -95,10 +94,9 @@ class _Publishing:
             files.settle(self.root)
         return Written(tuple(self.written), self.unchanged, removed, len(now.slugs), tuple(self.left_out))
 
-    def _all(self, before: Made, now: Made, lost: set[str], stems: frozenset[str], facets: Facets) -> None:
-        pages = frozenset(feed.stem for feed in feeds(facets, self.day) if feed.group in HERE)
-        self._notices(before, now, lost, pages)
-        made = list(feeds(facets, self.day))
+    def _all(self, before: Made, now: Made, lost: set[str], stems: frozenset[str]) -> None:
+        made = list(feeds(self.shelf.facets(), self.day))
+        self._notices(before, now, lost, frozenset(feed.stem for feed in made if feed.group in HERE))
         today = Day([now.cards[n] for n in sorted(now.cards)], self.day)
         self._lists(before, now, today, made, stems, lost)
         others = [
