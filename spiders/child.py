@@ -26,7 +26,7 @@ from spiders.ledger import Clock, Ledger
 from spiders.registry import Source, choose, load
 from spiders.remedies import remedies
 from spiders.spider import SourcesSpider
-from spiders.trial import ELSEWHERE, Blank, KeepingSpider, TrialSpider, mended, result
+from spiders.trial import Blank, KeepingSpider, TrialSpider, astray, mended, result
 from spiders.walk import Walk
 
 SEOUL = ZoneInfo("Asia/Seoul")
@@ -79,13 +79,12 @@ class Crawls:
         trials = await self._walked(KeepingSpider if keep else TrialSpider, sources, ledger, origin)
         if keep:
             trials[0].save(Path(keep))
-        checks = [(t.source, result(t, t.source, ledger)) for t in trials if not t.stopped]  # none without its key
-        lost = [s for s, check in checks if check.state == "fails" and check.reason in ELSEWHERE]
+        checks = [(t.given, result(t, t.given, ledger)) for t in trials if not t.stopped]  # none without its key
+        lost = astray(checks)
         pairs = [] if self._stopping else [(s.name, remedy) for s in lost for remedy in remedies(s)]
         walks = await self._walked(TrialSpider, [r.source for _, r in pairs], ledger, origin) if pairs else []
-        tried = list(zip(pairs, walks, strict=False))
         for source, check in checks:
-            mine = [(remedy, walk) for (name, remedy), walk in tried if name == source.name]
+            mine = [(r, w) for name, r in pairs for w in walks if name == source.name and w.given is r.source]
             self._store.checks.put(mended(check, mine, self._store.sources.rows(source.name)))
         return []
 

@@ -101,7 +101,10 @@ def check(
     names = list(names)
     if not names:
         return {}
-    job = _job([Day(tuple(names), now, replay_origin)], home, contact, None) | {"check": True, "save": save and str(save)}
+    job = _job([Day(tuple(names), now, replay_origin)], home, contact, None) | {
+        "check": True,
+        "save": save and str(save),
+    }
     _heard(_started(home), job, home, progress)
     with Store.open(home / DATABASE, readonly=True) as store:
         return {name: found for name, found in store.checks.all().items() if name in names}

@@ -37,6 +37,11 @@ ELSEWHERE = frozenset(
 """Reasons for which other addresses of a list are tried. Never for a site that asks not to be read."""
 
 
+UNREACHED = frozenset({"dns", "refused", "timeout", "network"})
+ENOUGH = 5
+"""Sources without any answer that together mean that this machine has no network."""
+
+
 class Blank(Ledger):
     """A ledger that knows nothing and keeps nothing; only requests to APIs are counted."""
 
@@ -72,6 +77,7 @@ class Trial(Walk):
 
     def __init__(self, source: Source, ledger: Ledger) -> None:
         super().__init__(replace(source, paging=replace(source.paging, pages=1)), ledger)
+        self.given = source
         self.rows: tuple[Row, ...] = ()
 
     @property
@@ -136,6 +142,13 @@ def result(trial: Trial, source: Source, at: Ledger) -> Check:
         dated=sum(row.posted is not None for row in trial.rows),
         title=trial.rows[0].title[:80] if trial.rows else "",
     )
+
+
+def astray(checks: Sequence[tuple[Source, Check]]) -> list[Source]:
+    """Return the sources to look for elsewhere; none where nothing at all answered, for then the fault is here."""
+    if len(checks) > ENOUGH and all(check.reason in UNREACHED for _, check in checks):
+        return []
+    return [source for source, check in checks if check.state == "fails" and check.reason in ELSEWHERE]
 
 
 def mended(check: Check, tried: Sequence[tuple[Remedy, Trial]], known: Mapping[str, str]) -> Check:

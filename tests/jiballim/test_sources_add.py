@@ -22,9 +22,7 @@ from spiders.standins import MISSING, Request, Response, serve
 from tests.replay import board_list, board_post
 
 RECORDED = Path(__file__).parents[1] / "recorded/board"
-LISTS = [
-    p.parent for p in sorted(RECORDED.glob("*/*/page.html")) if p.parent.parent.name not in ("state", "data", "unknown")
-]
+LISTS = [p.parent for family in FAMILIES for p in sorted(RECORDED.glob(f"{family.name}/*/page.html"))]
 TODAY = date(2026, 11, 25)
 URL = "https://www.haessal.go.kr/list.do?id=7"
 

@@ -14,6 +14,7 @@ from jiballim.cli.sources_check import lines, record
 from notices.store import Check, Store
 from spiders import registry
 from spiders.standins import MISSING, Handler, Request, Response, Served, serve
+from spiders.trial import ENOUGH, astray
 from tests.replay import NOON, board_list, board_post, by_host, write_source
 
 
@@ -100,6 +101,15 @@ def test_the_line_that_is_proposed_mends_the_source(home: Path, served: Served) 
     path = home / "sources/egov.toml"
     path.write_text(path.read_text("utf-8").replace(f'endpoint = "{SITES["egov"][0]}"', remedy), "utf-8")
     assert looked(home, served, "egov")["egov"].state == "works"
+
+
+def test_without_a_network_no_other_addresses_are_tried() -> None:
+    sources = list(registry.load().values())[: ENOUGH + 1]
+    checks = [(s, Check(s.name, NOON, s.asked, "fails", "dns")) for s in sources]
+    assert astray(checks) == []
+    assert astray(checks[:2]) == sources[:2]
+    checks[0] = (sources[0], Check(sources[0].name, NOON, sources[0].asked, "works"))
+    assert astray(checks) == sources[1:]
 
 
 def test_a_list_of_other_posts_is_no_remedy(home: Path, served: Served) -> None:

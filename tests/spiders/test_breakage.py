@@ -223,6 +223,24 @@ def test_a_silent_list_is_named_and_heals(home: Path, monkeypatch: pytest.Monkey
     assert states[-1] == (RunState.PARTIAL, "quiet")
 
 
+def test_not_changed_is_believed_for_three_days(home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A server that answers 304 for ever must not hide a list that moved on, or one that stands still."""
+    clock = {"now": NOON}
+    monkeypatch.setattr(
+        ledgers.Ledger, "clock", property(lambda self: lambda: clock["now"], lambda self, value: None), raising=False
+    )
+
+    def frozen(request: Request) -> Response:
+        tagged = "if-none-match" in request.headers
+        return Response(status=304) if tagged else Response(page(), headers={"ETag": '"1"'})
+
+    with walker(home) as walks:
+        for hours in (0, 4, 71, 73):
+            clock["now"] = NOON + timedelta(hours=hours)
+            walks.walk("haessal", frozen)
+        assert ["if-none-match" in request.headers for request in walks.asked] == [False, True, True, False]
+
+
 def traffic(rate: float, weeks: int, chance: random.Random) -> dict[date, int]:
     """Posts a day: bursts on business days, a quiet fortnight in summer, none on holidays."""
     day, posts = date(2025, 1, 6), {}
