@@ -9,6 +9,7 @@ from dataclasses import dataclass
 
 from notices.korean import one_line
 from spiders.pages import labels
+from spiders.pages.beneath import DAY, SOME_DAY, day_near, leads, text_below
 from spiders.pages.flow import Flow, Mark, words_of
 from spiders.pages.labels import Pair
 from spiders.pages.metadata import Metadata
@@ -41,8 +42,6 @@ _TRAIL = re.compile(r"^(?:home|홈|메인|main|처음)\s{0,3}[>›»/]|[>›»].
 _GREETING = re.compile(r"환영합니다|오신\s?것을|입니다\.?$")
 _ENCLOSED = re.compile(r"^(?:붙임|첨부|별첨)\s{0,3}[\d:：]|\d\s?부\.?(?:\s|$)|끝\s?\.$|^#\S+(?:\s#\S+)*$|^(?:문의|※)")
 _COUNTS = re.compile(r"조회\s?수?\s?[:：]?\s?\d|^조회\s?수?\b")
-_SOME_DAY = re.compile(r"\d{4}[.\-/년]\s?\d{1,2}[.\-/월]|\d\d[.\-/]\d\d[.\-/]\d\d")
-_DAY = re.compile(r"[(\[]?\d{2,4}[.\-/]\s?\d{1,2}[.\-/]\s?\d{1,2}\.?(?:\s?\d{1,2}:\d\d(?::\d\d)?)?[)\]]?")
 _LETTERS = re.compile(r"[^\W\d_].*[^\W\d_]")
 _FAR = 4000  # characters of running text behind which no title is looked for
 _ENOUGH = 4.0
@@ -170,7 +169,18 @@ def _best(flow: Flow, found: list[Pair], head: Metadata) -> tuple[float, int, in
             if best is None or score > best[0]:
                 best = (score, *_own_part(flow, start, stop))
         text_seen += len(text) if len(text) > 30 and not flow.link[start] else 2
-    return best if best and best[0] >= _LEAST else None
+    return _first_said(flow, best) if best and best[0] >= _LEAST else None
+
+
+def _first_said(flow: Flow, best: tuple[float, int, int]) -> tuple[float, int, int]:
+    """Return the title where it stands first: a post's text may begin with its title again."""
+    said = _plain(flow.joined(best[1], best[2], 320))
+    for start, stop in flow.blocks:
+        if start >= best[1]:
+            break
+        if flow.mark[start] == Mark.TEXT and _plain(flow.joined(start, stop, 320)) == said:
+            return (best[0], start, stop)
+    return best
 
 
 def _before_text(flow: Flow, cores: list[int]) -> list[int]:
@@ -187,9 +197,7 @@ def _apart(flow: Flow, start: int, stop: int) -> tuple[int, int] | None:
         for index in flow.ancestors(flow.owner[piece], 2):
             inside = start <= flow.first[index] and flow.last[index] < stop
             if inside and (flow.tag(index) in ("strong", "b") or not _TITLE_WORDS.isdisjoint(flow.words(index))):
-                return (
-                    (flow.first[index], flow.last[index]) if _SOME_DAY.search(flow.joined(start, stop, 200)) else None
-                )
+                return (flow.first[index], flow.last[index]) if SOME_DAY.search(flow.joined(start, stop, 200)) else None
     return None
 
 
@@ -226,10 +234,10 @@ def _score(flow: Flow, start: int, stop: int, text: str, head: Metadata, menus: 
         after = cores[at]
         between = flow.order[after] - flow.order[start]
         score += 4.5 if between <= 1 else 3 if between <= 3 else 1 if between <= 8 else 0
-    if near := _day_near(flow, start, stop):
+    if near := day_near(flow, start, stop):
         score += 1.5
-        if shape < 2 and len(text) >= 10 and not flow.link[start]:
-            score += _text_below(flow, stop, near)
+        if shape < 2 and len(DAY.sub("", text).strip()) >= 10 and not flow.link[start]:
+            score += text_below(flow, stop, near)
     if len(text) <= 10 and _BOARDISH.fullmatch(text):
         score -= 4
     if _is_label_like(flow, start, stop):
@@ -244,21 +252,11 @@ def _score(flow: Flow, start: int, stop: int, text: str, head: Metadata, menus: 
         score -= 3
     if _ENCLOSED.search(text):
         score -= 6
-    if shape < 2 and _leads(flow, stop):
+    if shape < 2 and leads(flow, stop):
         score += 2.2
     if flow.link[start] and _leads_home(flow, start):
         score -= 8
     return score - (2 if len(text) > 160 else 0) - (1.5 if flow.link[start] else 0)
-
-
-def _leads(flow: Flow, stop: int) -> bool:
-    """Whether a long text in an element of its own follows at once: a row or block under the title's."""
-    if stop >= len(flow.text) or flow.mark[stop] != Mark.TEXT:
-        return False
-    end = stop
-    while end < len(flow.text) and flow.block[end] == flow.block[stop]:
-        end += 1
-    return flow.tag(flow.holder(stop, end)) not in ("p", "span", "li") and flow.totals[end] - flow.totals[stop] >= 80
 
 
 def _shape(flow: Flow, start: int, stop: int) -> float:
@@ -283,38 +281,12 @@ def _leads_home(flow: Flow, start: int) -> bool:
 _HOME = re.compile(r"(?:https?://[^/?#]+)?/?(?:(?:index|main|home|default)\.\w{2,5})?", re.I)
 
 
-def _text_below(flow: Flow, stop: int, lines: int) -> float:
-    """Points for text that follows the one or two short lines under a title."""
-    at = stop
-    for _ in range(lines):
-        line = flow.block[at] if at < len(flow.text) else -1
-        while at < len(flow.text) and flow.block[at] == line:
-            at += 1
-    below = [p for p in range(at, min(len(flow.text), at + 60)) if flow.mark[p] == Mark.TEXT and not flow.link[p]]
-    return 2.0 if sum(len(flow.text[p]) for p in below) >= 60 else 0.0
-
-
-def _day_near(flow: Flow, start: int, stop: int) -> int:
-    """Return 1 where a date stands beside the title or in the short paragraph below, 2 in the next, 0 for none."""
-    if any(_DAY.fullmatch(flow.text[piece].strip()) for piece in range(start, min(stop, start + 12))):
-        return 1
-    for turn in (1, 2):
-        end = stop
-        while end < len(flow.text) and flow.block[end] == flow.block[stop] and end < stop + 12:
-            end += 1
-        text = flow.joined(stop, end, 80)
-        if len(text) > 60:
-            return 0
-        if _SOME_DAY.search(text):
-            return turn
-        stop = end
-    return 0
-
-
 def _is_label_like(flow: Flow, start: int, stop: int) -> bool:
     """Whether a paragraph is the head of a row: a dt or th with its value beside it."""
     holder = flow.holder(start, stop)
     for index in flow.ancestors(holder, 3):
+        if not _TITLE_WORDS.isdisjoint(flow.words(index)):
+            return False
         if flow.tag(index) in ("dt", "th") and flow.first[index] == start and flow.last[index] == stop:
             return flow.end[index] < flow.end[flow.parent[index]]
     return False
@@ -331,7 +303,7 @@ def _own_part(flow: Flow, start: int, stop: int) -> tuple[int, int]:
 
 def _is_side(flow: Flow, piece: int, start: int, stop: int) -> bool:
     """Whether a piece of the title's paragraph is no part of it: hidden, blank, a badge or a category beside it."""
-    if flow.mark[piece] == Mark.UNSEEN or not flow.text[piece].strip() or _DAY.fullmatch(flow.text[piece].strip()):
+    if flow.mark[piece] == Mark.UNSEEN or not flow.text[piece].strip() or DAY.fullmatch(flow.text[piece].strip()):
         return True
     for index in flow.ancestors(flow.owner[piece], 4):
         if flow.first[index] <= start and flow.last[index] >= stop:

@@ -25,6 +25,7 @@ _ADDRESS = re.compile(
     r"https?://[^\s]{4,}|(?:\.?/|\?)(?=[^\s]{0,200}(?:[?=]|\.\w{2,4}$|/\d))[^\s]{2,}|[\w/-]{1,80}\.(?:do|jsp|php|asp|es|web|html?)\?[^\s]*"
 )
 _GOALS = frozenset(("data-action", "data-url", "data-href", "data-link", "data-path", "data-location"))
+_ROUTE = re.compile(r"#!?/(?:[^#\s]{0,200}/)?([\w-]{0,40}\d[\w-]{0,40})/?$", re.ASCII)
 _DATA_WORD = re.compile(r"id|idx|seq|no$|key|num|view|link|uid|srl|sn$|pb", re.I)
 _FILES = re.compile(r"down|file", re.I)
 NO_KEY = "글을 가리키는 번호를 찾지 못함"
@@ -114,6 +115,8 @@ def _reference(draft: Draft, page: str, whole: bool = False) -> Reference:
         if code and found.call is None:
             found.call = invoked(code)
         _take_data(found, node)
+        if href and (route := _ROUTE.match(href.strip())):
+            found.data.setdefault("route", route[1])
         if found.href and not whole:
             break
     if found.href is None and found.call is None and draft.anchor is not None:

@@ -12,7 +12,7 @@ from lxml import html
 from notices.korean import clean, one_line
 
 _LD_LIMIT = 200_000
-_PARTS = re.compile(r"\s*(?:[|<>»›│ㅣ]|\s[-–—:]\s|::)\s*")
+_PARTS = re.compile(r"\s*(?:[|»›│ㅣ]|\s[<>]\s|\s[-–—:]\s|::)\s*")
 
 
 @dataclass(frozen=True, slots=True)
