@@ -39,7 +39,8 @@ def publish(visit: Visit) -> Response:
         outcomes = put(store, visit.desk, wanted, [told.id], visit.now, visit.today, overwrite=overwrite)
         for outcome in outcomes:
             visit.note(store, "failed" if outcome.state == "failed" else "publish", told.id, outcome.target)
-    return visit.page("published.html", told=told, outcomes=outcomes, words=OUTCOMES)
+        posts = {p.target for p in store.curation.posts(visit.desk.name) if p.announcement_id == told.id}
+    return visit.page("published.html", told=told, outcomes=outcomes, words=OUTCOMES, posts=posts)
 
 
 def done(visit: Visit) -> Response:

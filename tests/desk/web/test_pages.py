@@ -278,3 +278,16 @@ def test_pages_stay_as_they_were(place: Place, accept: bool) -> None:
             folder.mkdir(parents=True, exist_ok=True)
             (folder / f"{name}.html").write_text(said, "utf-8")
         assert (folder / f"{name}.html").read_text("utf-8") == said
+
+
+def test_what_a_person_changed_on_the_blog_is_overwritten_on_request_only(place: Place) -> None:
+    client = place.inside()
+    send(client, f"{A}/publish", {"target": "markdown"})
+    post = next((place.office.home / "posts").glob("*.md"))
+    post.write_text("사람이 고친 글", "utf-8")
+    version = hidden(client.get(A), "version")
+    send(client, f"{A}/words", {"version": version, "title": "새 제목"})
+    refused = send(client, f"{A}/publish", {"target": "markdown"})
+    assert "못 올림" in refused.text and "‘덮어쓰기’" in refused.text and post.read_text("utf-8") == "사람이 고친 글"
+    assert "고쳐 올림" in send(client, f"{A}/publish", {"target": "markdown", "overwrite": "yes"}).text
+    assert send(client, f"{A}/publish", {"target": "none"}).status_code == 400
