@@ -51,6 +51,16 @@ class Moved(IgnoreRequest):
     """The site sends its readers to an address that the source does not name."""
 
 
+def cut(doubt: str) -> Reason:
+    """The reason for a list of which a part was not read."""
+    return Reason("cut", f"목록의 일부만 읽었습니다({doubt}). 출처 파일의 주소나 한 쪽의 줄 수를 줄이십시오.")
+
+
+def misread(count: int) -> Reason:
+    """The reason for posts that were stored but not understood."""
+    return Reason("intake", f"글 {count:,}건을 이해하지 못해 저장만 했습니다. 개발자에게 알려 주십시오.")
+
+
 def moved(to: str) -> Reason:
     """The reason for a list that is answered from elsewhere."""
     return Reason(

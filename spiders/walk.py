@@ -18,10 +18,11 @@ from spiders.asks import Answer, Ask, list_ask, place
 from spiders.drift import drifted
 from spiders.health import judge
 from spiders.ledger import Ledger
-from spiders.pages.document import Document
+from spiders.pages.board import CUT_ROWS
+from spiders.pages.document import CUTS, Document
 from spiders.pages.records import Call, Listing, Row, State
 from spiders.readers import family
-from spiders.reasons import Reason, http_error, moved
+from spiders.reasons import Reason, cut, http_error, misread, moved
 from spiders.registry import Source
 from spiders.rows import fingerprint, notice
 from spiders.silence import quiet
@@ -111,6 +112,8 @@ class Walk:
         self._unstored -= 1
         self.counts["new"] += len(taken.new)
         self.counts["changed"] += len(taken.changed)
+        if taken.unread:
+            self._incomplete, self.reason = True, self.reason or misread(len(taken.unread))
         if self._page is None:
             self._end(None)
 
@@ -156,6 +159,8 @@ class Walk:
             self._end(None)
         else:
             self._is_repeated(listing)
+            if lost := next((doubt for doubt in listing.doubts if doubt in CUTS or doubt == CUT_ROWS), None):
+                self._incomplete, self.reason = True, self.reason or cut(lost)
             yield from self._opened(ask, answer, listing)
 
     def _unchanged(self, ask: Ask, answer: Answer) -> Iterator[Step]:
@@ -280,7 +285,7 @@ class Walk:
 
     def _turn(self, page: _Page) -> Turn:
         """The page as it is stored; its validators only if nothing of it is missing."""
-        whole = all(page.rows.values()) and not page.waiting
+        whole = all(page.rows.values()) and not page.waiting and not self._incomplete
         self._known.update(page.rows)
         self._unstored += 1
         return Turn(
