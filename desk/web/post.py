@@ -40,7 +40,12 @@ def publish(visit: Visit) -> Response:
         for outcome in outcomes:
             visit.note(store, "failed" if outcome.state == "failed" else "publish", told.id, outcome.target)
         posts = {p.target for p in store.curation.posts(visit.desk.name) if p.announcement_id == told.id}
-    return visit.page("published.html", told=told, outcomes=outcomes, words=OUTCOMES, posts=posts)
+    return visit.page("published.html", told=told, outcomes=outcomes, words=OUTCOMES, posts=posts, files=_files(visit))
+
+
+def _files(visit: Visit) -> set[str]:
+    """The blogs whose notes are places on the server, which mean nothing in a browser."""
+    return {blog.name for blog in visit.desk.blogs if blog.kind == "markdown"}
 
 
 def done(visit: Visit) -> Response:

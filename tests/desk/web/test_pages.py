@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 from lxml import etree, html
+from starlette.applications import Starlette
+from starlette.routing import Mount
 
+from desk.web.app import build
 from notices.store import lock
 from tests.desk import made
 from tests.desk.web.office import Place, form_key, hidden, send
@@ -289,5 +293,19 @@ def test_what_a_person_changed_on_the_blog_is_overwritten_on_request_only(place:
     send(client, f"{A}/words", {"version": version, "title": "새 제목"})
     refused = send(client, f"{A}/publish", {"target": "markdown"})
     assert "못 올림" in refused.text and "‘덮어쓰기’" in refused.text and post.read_text("utf-8") == "사람이 고친 글"
-    assert "고쳐 올림" in send(client, f"{A}/publish", {"target": "markdown", "overwrite": "yes"}).text
+    assert "고쳐 올림" in (text := send(client, f"{A}/publish", {"target": "markdown", "overwrite": "yes"}).text)
+    assert str(place.office.home) not in text
     assert send(client, f"{A}/publish", {"target": "none"}).status_code == 400
+
+
+def test_several_centres_are_chosen_among_and_kept_apart(place: Place) -> None:
+    both = replace(
+        place.office,
+        desks=(*place.office.desks, made.desk(name="jeonju", title="전주시 주거복지센터", regions=("4511",))),
+    )
+    place.app = Starlette(routes=[Mount("/desk", build(both))])
+    client = place.inside()
+    assert 'href="/desk/paju/"' in client.get("/desk/").text and "전주시" in client.get("/desk/").text
+    send(client, f"{A}/decide", {"state": "picked"})
+    assert "햇살마을" in client.get("/desk/paju/list/picked").text
+    assert "햇살마을" not in client.get("/desk/jeonju/list/picked").text
