@@ -89,7 +89,8 @@ def _stretch(flow: Flow, after: int) -> list[int]:
     fence = _fence(flow, after)
     runs = [(_mass(flow, run), run) for run in _runs(flow)]
     near = [(mass, run) for mass, run in runs if after <= run[0] < fence and mass >= 30]
-    best = max(near or runs, key=lambda one: one[0], default=(0.0, []))[1]
+    behind = [(mass, run) for mass, run in runs if run[0] >= after and mass >= 2]
+    best = max(near or behind or (runs if not after else []), key=lambda one: one[0], default=(0.0, []))[1]
     return _trimmed(flow, best)
 
 

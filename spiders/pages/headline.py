@@ -256,7 +256,7 @@ def _score(flow: Flow, start: int, stop: int, text: str, head: Metadata, menus: 
         score += 2.2
     if flow.link[start] and _leads_home(flow, start):
         score -= 8
-    return score - (2 if len(text) > 160 else 0) - (1.5 if flow.link[start] else 0)
+    return score - (2 if len(text) > 160 else 0) - (1.5 if flow.link[start] and shape < 3 else 0)
 
 
 def _shape(flow: Flow, start: int, stop: int) -> float:

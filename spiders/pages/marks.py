@@ -28,6 +28,9 @@ _SURVEY_WORDS = words_of("satisfaction satisfy satis survey research manjok opin
 _NEIGHBOUR = re.compile(
     r"^[\[<(▲▼△▽↑↓∧∨\s]{0,3}(?:(?:이전|다음)\s?(?:글|게시물|게시글|공지|기사|자료)|윗글|아랫글|앞글|뒷글)(?:\s?보기)?(?=$|[\s\])>:：▲▼\-])"
 )
+_SKIP = re.compile(
+    r"(?:본문|주\s?메뉴|메인\s?메뉴|메뉴|하위\s?메뉴|좌측\s?메뉴|콘텐츠|컨텐츠|내용|하단|푸터|검색)\s?(?:영역|내용)?(?:으로|로|을|를)?\s?(?:바로\s?가기|건너\s?뛰기|이동)"
+)
 _SURVEY = re.compile(
     r"만족하십니까|만족하시나요|만족하셨|만족도\s?(?:조사|평가|를)|도움이\s?되(?:셨|었)|열람하신\s?정보|사용\s?편의성|이\s?페이지에서\s?제공하는"
 )
@@ -174,7 +177,9 @@ def _mark_paragraph(flow: Flow, start: int, stop: int) -> None:
     text = flow.joined(start, stop, 320)
     if len(text) >= 320:
         return
-    if _NEIGHBOUR.match(text) or _NEIGHBOUR.fullmatch(flow.text[start].strip()):
+    if _SKIP.fullmatch(text):
+        flow.set_range(start, stop, Mark.CHROME)
+    elif _NEIGHBOUR.match(text) or _NEIGHBOUR.fullmatch(flow.text[start].strip()):
         flow.set(_row(flow, start, stop), Mark.TAIL)
     elif _SURVEY.search(text) and len(text) < 160:
         flow.set(_named(flow, start, stop, _SURVEY_WORDS), Mark.TAIL)
