@@ -10,7 +10,7 @@ from notices.korean import one_line
 from notices.workdays import business_days
 from spiders.reasons import Reason
 
-DAYS = 4
+DAYS = 8
 """Posting days from which a rhythm can be told."""
 
 LEAST, LONGEST, MEAN = 5, 2.5, 8.0
