@@ -142,9 +142,12 @@ def test_found_words_lie_in_the_text(text: str) -> None:
 
 def test_many_names_take_linear_time() -> None:
     def seconds(text: str) -> float:
-        start = time.process_time()
-        regions.find(text)
-        return time.process_time() - start
+        times = []
+        for _ in range(3):  # the collector may run in one of them
+            start = time.process_time()
+            regions.find(text)
+            times.append(time.process_time() - start)
+        return min(times)
 
     for unit in ("광주·", "수원·용인·", "중구 ", "서울", "부산강서"):
         seconds(unit * 500)
