@@ -188,6 +188,8 @@ class Flow:
 
     def joined(self, start: int, stop: int, limit: int = 2000) -> str:
         """The text of pieces start..stop-1 on one line, blanks between paragraphs and lines."""
+        if stop - start == 1:  # most paragraphs; a piece has single blanks already
+            return self.text[start].strip()[:limit]
         parts: list[str] = []
         size, place = 0, (-1, -1)
         for piece in range(start, stop):
@@ -199,8 +201,7 @@ class Flow:
             size += len(self.text[piece])
             if size > limit:
                 break
-        said = parts[0] if len(parts) == 1 else _BLANK.sub(" ", "".join(parts))  # a piece has single blanks already
-        return said.strip()[:limit]
+        return _BLANK.sub(" ", "".join(parts)).strip()[:limit]
 
     def ancestors(self, index: int, limit: int = _CLIMB) -> Iterator[int]:
         """The element and what it stands in, from within, `limit` levels up at most."""

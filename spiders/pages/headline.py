@@ -6,6 +6,7 @@ import re
 from bisect import bisect_left
 from collections import Counter
 from dataclasses import dataclass
+from functools import lru_cache
 
 from notices.korean import one_line
 from spiders.pages import labels
@@ -315,8 +316,10 @@ def _is_side(flow: Flow, piece: int, start: int, stop: int) -> bool:
     return False
 
 
+_BARE = re.compile(r"[\s>›»]+")
 _SIDE_WORDS = words_of("cate category categ ctgr label badge ico icon icons new num hit count state status")
 
 
+@lru_cache(2048)  # a page asks for the same paragraphs again and again
 def _plain(text: str) -> str:
-    return re.sub(r"[\s>›»]+", "", text).casefold()
+    return _BARE.sub("", text).casefold()

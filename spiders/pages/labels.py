@@ -41,6 +41,7 @@ _DECORATION = re.compile(r"[\s:：ㅣ|*·▶▷■□○●◎※\[\]()<>〈〉�
 _INLINE = re.compile(
     r"(?:^|(?<=[|ㅣ│·/\s\x1f]))([가-힣A-Za-z/]{1,12}(?: [가-힣A-Za-z]{1,12}){0,3})(?:\s{0,3}[:：ㅣ]\s{0,3}|\s{1,3}(?=\d{2,4}[.\-/년]))"
 )
+_SPELLS = re.compile(r"[:：ㅣ]|\s\d{2,4}[.\-/년]")  # without one of these there is no pair: asked first, since it is cheap
 _EDGE = re.compile("\x1f")
 _BULLET = re.compile(r"[■□○●◦▶▷※*ㅇ❍◎◆◇☞▣-]|o ")
 _WIDEST = 13  # cells of a row of labels, less one
@@ -199,7 +200,7 @@ def _marked(flow: Flow, start: int, stop: int) -> Iterator[Pair]:
 def _spelled(flow: Flow, start: int, stop: int) -> Iterator[Pair]:
     """Yield the pairs that a paragraph spells out: "작성자 : 가나다 ㅣ 조회수 : 426"."""
     text = _edged(flow, start, stop)
-    if len(text) >= _SPELLED or _BULLET.match(text):
+    if len(text) >= _SPELLED or not _SPELLS.search(text) or _BULLET.match(text):
         return
     marks = [(match, label) for match in _INLINE.finditer(text) if (label := _known_end(match[1]))]
     if not marks or marks[0][0].start() > 2:
