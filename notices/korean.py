@@ -24,15 +24,22 @@ def legal(text: str) -> str:
     return _ILLEGAL.sub(" ", text)
 
 
+def is_clean(text: str) -> bool:
+    """Tell whether a text of one line is as `clean` would return it: most are, and asking is cheaper than cleaning."""
+    return text.isprintable() and unicodedata.is_normalized("NFC", text) and not _DOUBTFUL.search(text)
+
+
 def clean(text: str) -> str:
     """Return text in NFC without control, zero-width and direction marks, line breaks kept, blanks single."""
+    if is_clean(text):
+        return text
     text = _INVISIBLE.sub("", _ILLEGAL.sub(" ", unicodedata.normalize("NFC", text)))
     return _BLANKS.sub(" ", text.replace("\r\n", "\n").replace("\r", "\n")).strip()
 
 
 def one_line(text: str) -> str:
     """Return cleaned text on one line: a title, a name, a cell."""
-    if text.isprintable() and unicodedata.is_normalized("NFC", text) and not _DOUBTFUL.search(text):
+    if is_clean(text):
         return text
     return _LINES.sub(" ", clean(text))
 

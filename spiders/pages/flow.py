@@ -25,6 +25,7 @@ _INLINE = words_of(
     "a abbr acronym b bdo big cite code del dfn em font i img input ins kbd label mark o:p q s samp small span "
     "strike strong sub sup time tt u var wbr br"
 )
+_KEPT = ("pre", "textarea")  # their line breaks are lines
 _NO_WORDS: frozenset[str] = frozenset()
 _NONE_SHOWN = re.compile(r"display\s{0,3}:\s{0,3}none|visibility\s{0,3}:\s{0,3}hidden", re.I)
 _UNSEEN = words_of(
@@ -99,22 +100,27 @@ class Flow:
         self.end.append(index + 1)
         self.first.append(len(self.text))
         self.last.append(len(self.text))
-        self._links += tag == "a"
-        self._pre += tag in ("pre", "textarea")
-        self._line += tag == "br"
         if tag not in _INLINE:
             self._block += 1
-        if element.text:
-            self._add(element.text, index)
+            self._pre += tag in _KEPT
+        elif tag == "a":
+            self._links += 1
+        elif tag == "br":
+            self._line += 1
+        if text := element.text:
+            self._add(text, index)
         return index
 
     def _close(self, index: int, tag: str) -> None:
         self.end[index] = len(self.nodes)
         self.last[index] = len(self.text)
-        self._links -= tag == "a"
-        self._pre -= tag in ("pre", "textarea")
         if tag not in _INLINE:
             self._block += 1
+            self._pre -= tag in _KEPT
+        elif tag == "a":
+            self._links -= 1
+        if not self.nodes[index].keys():  # most elements: no style, no class
+            return
         if gone(self.nodes[index]):
             self.set(index, Mark.GONE)
         elif self.last[index] - self.first[index] <= 3 and not _UNSEEN.isdisjoint(self.words(index)):

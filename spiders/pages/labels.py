@@ -41,7 +41,9 @@ _DECORATION = re.compile(r"[\s:：ㅣ|*·▶▷■□○●◎※\[\]()<>〈〉�
 _INLINE = re.compile(
     r"(?:^|(?<=[|ㅣ│·/\s\x1f]))([가-힣A-Za-z/]{1,12}(?: [가-힣A-Za-z]{1,12}){0,3})(?:\s{0,3}[:：ㅣ]\s{0,3}|\s{1,3}(?=\d{2,4}[.\-/년]))"
 )
-_SPELLS = re.compile(r"[:：ㅣ]|\s\d{2,4}[.\-/년]")  # without one of these there is no pair: asked first, since it is cheap
+_SPELLS = re.compile(
+    r"[:：ㅣ]|\s\d{2,4}[.\-/년]"
+)  # without one of these there is no pair: asked first, since it is cheap
 _EDGE = re.compile("\x1f")
 _BULLET = re.compile(r"[■□○●◦▶▷※*ㅇ❍◎◆◇☞▣-]|o ")
 _WIDEST = 13  # cells of a row of labels, less one

@@ -6,7 +6,7 @@ import re
 
 from lxml import html
 
-from notices.korean import clean, one_line
+from notices.korean import clean, is_clean, one_line
 from spiders.pages.flow import Flow, Mark
 
 _MARKUP = re.compile(r"</(?:p|div|span|td|table|strong|b|font)\s?>|<br\s?/?>", re.I)
@@ -33,7 +33,7 @@ def tidy(text: str) -> str:
     """Return body text cleaned: each cell and line by itself, empty lines dropped; cleaning again changes nothing."""
     lines = []
     for line in text.replace("\r\n", "\n").replace("\r", "\n").split("\n"):
-        cells = [clean(clean(_CONTROL.sub(" ", cell))) for cell in line.split("\t")]
+        cells = [cell if is_clean(cell) else clean(clean(_CONTROL.sub(" ", cell))) for cell in line.split("\t")]
         joined = "\t".join(cells).rstrip("\t")
         if joined.strip():
             lines.append(joined)
