@@ -5,7 +5,10 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Callable
+from dataclasses import replace
+from datetime import date
 from email.utils import parsedate_to_datetime
+from pathlib import Path
 from typing import Any
 
 from starlette.applications import Starlette
@@ -15,6 +18,7 @@ from starlette.responses import Response
 from starlette.routing import BaseRoute, Mount, Route
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from feeds import faq
 from feeds.publish import site
 from feeds.select import RESIDENT
 from jiballim import compose
@@ -23,7 +27,7 @@ from jiballim.web import answers
 from jiballim.web.asked import asked
 from jiballim.web.files import File, Files
 from jiballim.web.reader import Reader
-from jiballim.web.skill import SORRY, Channel, answer, text
+from jiballim.web.skill import SORRY, Channel, Question, answer, text
 from notices.errors import Refusal, WrongUse
 
 _HEADERS = [
@@ -95,7 +99,7 @@ def build(config: Config) -> ASGIApp:
         payload = await _body(request, 64_000)
         if payload is None:
             return _said(413, "물음이 너무 깁니다.")
-        return await run_in_threadpool(_skill, reader, channel, payload)
+        return await run_in_threadpool(_skill, reader, channel, config.home / faq.NAME, payload)
 
     async def file(request: Request) -> Response:
         found = await run_in_threadpool(files.get, request.scope["path"])
@@ -129,14 +133,24 @@ async def _to_desk(request: Request) -> Response:
     return Response(status_code=307, headers={"location": "/desk/"})
 
 
-def _skill(reader: Reader, channel: Channel, payload: bytes) -> Response:
+def _skill(reader: Reader, channel: Channel, questions: Path, payload: bytes) -> Response:
     """Answer the chatbot: always 200 and polite, since a chatbot shows nothing else."""
+    day = compose.now().date()
     try:
+        known = replace(channel, questions=_questions(questions, day))
         with reader.store() as store:
-            said = answer(store, channel, payload, compose.now().date())
+            said = answer(store, known, payload, day)
     except Refusal:
         said = text(SORRY)
     return Response(json.dumps(said, ensure_ascii=False).encode(), media_type="application/json")
+
+
+def _questions(path: Path, day: date) -> tuple[Question, ...]:
+    """The centre's questions; a file that may not be shown (unsourced, stale) gives none."""
+    try:
+        return tuple(Question(each.question, each.answer, each.url) for each in faq.read(path, day))
+    except WrongUse:
+        return ()
 
 
 async def _body(request: Request, most: int) -> bytes | None:

@@ -10,10 +10,12 @@ from typing import Any
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from starlette.testclient import TestClient
 
 from jiballim import compose
 from jiballim.demo import play, sites
 from jiballim.web import skill
+from jiballim.web.app import build
 from notices.store import Store
 
 pytestmark = pytest.mark.xdist_group("demo")
@@ -91,6 +93,27 @@ def test_words_are_searched(store: Store) -> None:
 def test_a_question_of_the_centre_is_answered_with_its_source(store: Store) -> None:
     card = ask(store, "전세임대가 무엇인가요")["template"]["outputs"][0]["textCard"]
     assert card["buttons"][0]["webLinkUrl"] == "https://a.example/1"
+
+
+def test_the_served_skill_knows_the_questions_of_the_centre(played: play.Played) -> None:
+    path = played.settings.home / "faq.toml"
+    day = compose.now().date().isoformat()
+    path.write_text(
+        f'[[faq]]\nquestion = "전세임대가 무엇인가요?"\nanswer = "…"\nsource = "안내서"\nurl = "https://a.example/2"\nchecked = {day}\n',
+        "utf-8",
+    )
+    payload = {"userRequest": {"utterance": "전세임대가 무엇인가요"}}
+    try:
+        with TestClient(build(played.settings)) as client:
+            said = client.post("/kakao/skill", json=payload).json()
+            path.write_text(path.read_text("utf-8").replace(day, "2020-01-01"), "utf-8")
+            stale = client.post("/kakao/skill", json=payload).json()
+            assert client.post("/kakao/skill", content=b"x" * 70_000).status_code == 413
+    finally:
+        path.unlink()
+    assert said["template"]["outputs"][0]["textCard"]["buttons"][0]["webLinkUrl"] == "https://a.example/2"
+    held(stale)
+    assert "textCard" not in stale["template"]["outputs"][0]
 
 
 @pytest.mark.parametrize(
