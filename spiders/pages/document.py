@@ -5,6 +5,7 @@ from __future__ import annotations
 import codecs
 import json
 import re
+from collections.abc import Callable
 from functools import cached_property
 from typing import Any, cast
 from urllib.parse import urljoin
@@ -45,6 +46,9 @@ _LONG = "페이지가 너무 길어 앞부분만 읽음"
 _CUT = "페이지가 20MB를 넘어 뒷부분을 읽지 않음"
 _MIXED = "읽을 수 없는 글자가 섞여 있음"
 _DEEP = "태그가 2,048단계보다 깊어 그 아래를 읽지 못함"
+Query = Callable[[Any], Any]
+"""A compiled XPath: what it returns depends on the expression."""
+
 CUTS = frozenset({_LONG, _CUT, _DEEP})
 """The doubts that say that a part of the page was not read."""
 

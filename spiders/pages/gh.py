@@ -13,9 +13,8 @@ from notices.dates import find_dates
 from notices.korean import one_line
 from notices.model import Attachment
 from spiders.pages import board
-from spiders.pages.document import Document
+from spiders.pages.document import Document, Query
 from spiders.pages.hints import Hints
-from spiders.pages.lh_detail import Query
 from spiders.pages.records import Call, Detail, Listing, Row, State
 
 FACTS = {

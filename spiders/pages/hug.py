@@ -22,9 +22,8 @@ from spiders.pages.answers import (
     strict_listing,
     text,
 )
-from spiders.pages.document import Document
+from spiders.pages.document import Document, Query
 from spiders.pages.hints import Hints
-from spiders.pages.lh_detail import Query
 from spiders.pages.records import Listing, Row, State
 from spiders.pages.state import state_of, total_in
 

@@ -12,9 +12,9 @@ from lxml import etree, html
 from notices.dates import find_dates
 from notices.korean import one_line
 from notices.model import Attachment
-from spiders.pages.document import Document
+from spiders.pages.document import Document, Query
 from spiders.pages.hints import Hints
-from spiders.pages.lh_detail import Query, detail
+from spiders.pages.lh_detail import detail
 from spiders.pages.records import Call, Listing, Row, State
 
 __all__ = ["attachments", "detail", "error_page", "listing"]

@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Container, Iterator
+from collections.abc import Container, Iterator
 from datetime import date, datetime, time
-from typing import Any
 from urllib.parse import parse_qs, urlsplit
 
 from lxml import etree, html
@@ -13,13 +12,10 @@ from lxml import etree, html
 from notices.dates import Found, find_dates
 from notices.korean import one_line
 from notices.model import Attachment
-from spiders.pages.document import Document
+from spiders.pages.document import Document, Query
 from spiders.pages.hints import Hints
 from spiders.pages.plain import tidy
 from spiders.pages.records import Detail, State
-
-Query = Callable[[Any], Any]
-"""A compiled XPath: what it returns depends on the expression."""
 
 FILES = "https://apply.lh.or.kr/lhapply/lhFile.do?fileid="
 _HEAD: Query = etree.XPath("//ul[contains(concat(' ', @class, ' '), ' bbsV_data ')]")

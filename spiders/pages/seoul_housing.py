@@ -10,9 +10,8 @@ from lxml import etree, html
 
 from notices.dates import find_dates
 from notices.korean import one_line
-from spiders.pages.document import Document
+from spiders.pages.document import Document, Query
 from spiders.pages.hints import Hints
-from spiders.pages.lh_detail import Query
 from spiders.pages.records import Call, Listing, Row, State
 from spiders.pages.state import state_of
 
