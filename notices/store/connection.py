@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sqlite3
 import time
 from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -25,16 +26,7 @@ class Connection:
     def __init__(self, path: Path, *, readonly: bool = False) -> None:
         self.path = path
         with sentences(path):
-            self.raw = _open_readonly(path) if readonly else _open(path)
-            try:
-                self.database = Database(self.raw, execute_plugins=False)
-                if readonly:
-                    migrations.refuse_older(self.database, path)
-                else:
-                    migrations.apply(self.database, path)
-            except BaseException:
-                self.raw.close()
-                raise
+            self.raw, self.database = _current(path) if readonly else _updated(path)
         self.raw.row_factory = sqlite3.Row
 
     def close(self) -> None:
@@ -111,6 +103,38 @@ class Connection:
         """Run one writing statement for many rows."""
         with sentences(self.path):
             self.raw.executemany(sql, rows)
+
+
+def _updated(path: Path) -> tuple[sqlite3.Connection, Database]:
+    """Open for writing, made where missing and brought to today's schema."""
+    raw = _open(path)
+    try:
+        database = Database(raw, execute_plugins=False)
+        migrations.apply(database, path)
+    except BaseException:
+        raw.close()
+        raise
+    return raw, database
+
+
+def _current(path: Path) -> tuple[sqlite3.Connection, Database]:
+    """Open for reading only; a file of an older version is brought up first, where it may be written."""
+    raw = _open_readonly(path)
+    try:
+        database = Database(raw, execute_plugins=False)
+        if not migrations.older(database, path):
+            return raw, database
+        if not os.access(path, os.W_OK):
+            raise StoreError(
+                f"{path} 데이터베이스는 옛 판의 것입니다: 쓸 수 있는 사람이 jiballim run을 한 번 하십시오."
+            )
+    except BaseException:
+        raw.close()
+        raise
+    raw.close()
+    _updated(path)[0].close()
+    raw = _open_readonly(path)
+    return raw, Database(raw, execute_plugins=False)
 
 
 def _open(path: Path) -> sqlite3.Connection:

@@ -82,11 +82,10 @@ def apply(db: Database, path: Path) -> None:
         migrations.apply(db)
 
 
-def refuse_older(db: Database, path: Path) -> None:
-    """Refuse a database that has steps to take, for one who may only read."""
+def older(db: Database, path: Path) -> bool:
+    """Whether a file has steps to take; one with steps that this program does not know is refused."""
     refuse_foreign(db, path)
-    if migrations.pending(db):
-        raise StoreError(f"{path} 데이터베이스는 옛 판의 것입니다: jiballim run을 한 번 하면 새 판으로 바뀝니다.")
+    return bool(migrations.pending(db))
 
 
 def refuse_foreign(db: Database, path: Path) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
@@ -58,12 +59,23 @@ def test_a_file_of_the_first_version_becomes_a_new_one(tmp_path: Path) -> None:
     assert schema(tmp_path / "old.db") == schema(tmp_path / "new.db")
 
 
-def test_a_file_of_the_first_version_waits_for_its_writer(tmp_path: Path) -> None:
+def test_reading_a_file_of_the_first_version_brings_it_up_first(tmp_path: Path) -> None:
     first_version(tmp_path / "old.db")
+    with Store.open(tmp_path / "old.db", readonly=True) as store:
+        assert [run.source_title for run in store.runs.last_of_each()] == ["햇살시"]
+        with pytest.raises(StoreError):
+            store.runs.begin("haetsal", datetime(2026, 9, 2, tzinfo=UTC))
+    Store.open(tmp_path / "new.db").close()
+    assert schema(tmp_path / "old.db") == schema(tmp_path / "new.db")
+
+
+def test_a_file_of_the_first_version_that_may_not_be_written_says_so(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    first_version(tmp_path / "old.db")
+    monkeypatch.setattr("os.access", lambda *_: False)
     with pytest.raises(StoreError, match="옛 판"):
         Store.open(tmp_path / "old.db", readonly=True)
-    Store.open(tmp_path / "old.db").close()
-    Store.open(tmp_path / "old.db", readonly=True).close()
 
 
 def test_the_schema_is_cut_into_whole_statements() -> None:
