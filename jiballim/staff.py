@@ -59,19 +59,23 @@ def take_down(config: Config, desk: Desk, at: datetime) -> Withdrawn:
 def withdraw(
     config: Config, numbers: Iterable[int], at: datetime, *, notices: bool = False, own: bool = False
 ) -> Withdrawn:
-    """Take announcements back, or single notices: out of the store, the feeds and the blogs.
+    """Take announcements back, or single notices: out of the store, the saved pages, the feeds and the blogs.
 
     With `own`, only what the centres said themselves.
     """
     from desk.withdraw import Withdrawn, take_down
     from desk.withdraw import withdraw as erase
     from notices.store import lock
+    from spiders.kept import FOLDER, Pages
 
     with lock(config.database), compose.store(config) as store:
         wanted = [n for number in numbers for n in (_notices(store, number, own=own) if not notices else [number])]
         gone = erase(store, wanted, at)
+        sources = {known.source for known in store.notices.known(gone).values()}
     if not gone:
         raise WrongUse("그런 번호의 글이 없거나 이미 내렸습니다. jiballim search로 번호를 확인하십시오.")
+    for source in sources:
+        Pages(config.home / FOLDER).forget(source)
     with lock(config.home / "blog"), compose.store(config) as store:
         down, left = take_down(store, _targets(config, at))
     if config.public.exists():

@@ -21,7 +21,7 @@ from notices.errors import Refusal, WrongUse
 from notices.intake import Intake
 from notices.store import Store, lock
 from spiders import crawl, keys
-from spiders.kept import Pages
+from spiders.kept import FOLDER, Pages
 from spiders.ledger import Clock, Ledger
 from spiders.registry import Source, choose, load
 from spiders.remedies import remedies
@@ -69,7 +69,7 @@ class Crawls:
             reactor.callLater(0, self._end)
 
     async def _one(self, sources: list[Source], now: str | None, origin: str) -> list[int]:
-        ledger = Ledger(self._store, self._intake, _clock(now), Pages(Path(self._job["home"]) / "pages"))
+        ledger = Ledger(self._store, self._intake, _clock(now), Pages(Path(self._job["home"]) / FOLDER))
         return [walk.run_id for walk in await self._walked(SourcesSpider, sources, ledger, origin)]
 
     async def _look(self, sources: list[Source], now: str | None, origin: str) -> list[int]:

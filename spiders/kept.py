@@ -17,6 +17,10 @@ _TITLE = re.compile(rb"<(title|h[1-4])\b[^>]{0,200}>(.{0,400}?)</\1", re.I | re.
 _PEOPLE = re.compile("발표|당첨|명단|선정\\s?결과|합격|순번|대상자\\s?(?:확정|결정|공개)")
 
 
+FOLDER = "pages"
+"""Where they lie in a home folder."""
+
+
 class Pages:
     """A folder a source, a file a failed reading: <time>-<reason>.html."""
 
@@ -33,6 +37,11 @@ class Pages:
             path = folder / f"{at:%Y%m%dT%H%M%S}-{code}.html"
             path.write_bytes(f"<!-- {answer.url.replace('--', '')} -->\n".encode() + answer.body[:LARGEST])
             self.tidy(at)
+
+    def forget(self, source: str) -> None:
+        """Drop all pages of a source, any of which may show a notice that was withdrawn."""
+        for path in (self._folder / source).glob("*.html"):
+            path.unlink(missing_ok=True)
 
     def tidy(self, now: datetime) -> None:
         """Drop what is too old or too much."""

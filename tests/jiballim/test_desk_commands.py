@@ -120,7 +120,12 @@ def test_from_queue_to_post_and_back(say: Type, home: Path, there: standin.Blog)
     assert len(there.posts) == 1
     with store(home) as held:
         assert not work.to_correct(held)(config.load(home).centres[0], told)
+    saved, others = home / "pages/haetsal/20261120T080000-empty.html", home / "pages/dalbit/20261120T080000-empty.html"
+    for page in (saved, others):
+        page.parent.mkdir(parents=True)
+        page.write_text("<!-- -->", "utf-8")
     code, said, _ = say("withdraw", "1")
+    assert not saved.exists() and others.exists()
     assert code == 1 and "직접 지운 뒤 jiballim blog done notice-haetsal-101" in said
     assert there.posts == {} and not list((home / "out").rglob("*.txt"))
     assert "내려야 할 글" in say("blog", "queue")[1]
