@@ -10,7 +10,7 @@ from desk.web import forms
 from desk.web.visit import Visit
 from notices import gate
 from notices.errors import WrongUse
-from notices.store import Explanation, Store
+from notices.store import Explanation, Store, explain
 from notices.store.views import Announcement, Pick
 
 TITLE, SUMMARY = 150, 1000
@@ -26,7 +26,7 @@ def view(visit: Visit) -> Response:
     """Show an announcement."""
     with visit.office.reading() as store:
         told = visit.known(store)
-        found = store.explain(told.id)
+        found = explain(store, told.id)
         pick = store.curation.picks(visit.desk.name).get(told.id)
         posts = [post for post in store.curation.posts(visit.desk.name) if post.announcement_id == told.id]
         maybe = _maybe(store, found) if found else []

@@ -28,8 +28,10 @@ def command(home: Path, number: int, as_json: bool) -> None:
 
     ID는 jiballim search가 보여 주는 번호입니다.
     """
+    from notices.store import explain
+
     with compose.store(config.load(home), readonly=True) as store:
-        found = store.explain(number)
+        found = explain(store, number)
     if found is None:
         raise WrongUse(f"{number}: 그런 번호의 공고가 없습니다. jiballim search로 번호를 찾으십시오.")
     if as_json:

@@ -2,7 +2,7 @@
 
 from notices.store.checks import Check
 from notices.store.errors import StoreError
-from notices.store.explain import Explanation, Witness
+from notices.store.explain import Explanation, Witness, explain
 from notices.store.lock import lock
 from notices.store.notices import Edition, Known
 from notices.store.sources import PageState, SourceInfo
@@ -18,5 +18,6 @@ __all__ = [
     "Store",
     "StoreError",
     "Witness",
+    "explain",
     "lock",
 ]

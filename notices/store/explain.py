@@ -3,14 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
 
 from notices.model import Reading
 from notices.store.notices import Edition
+from notices.store.store import Store
 from notices.store.views import Announcement, Event, Seen
-
-if TYPE_CHECKING:
-    from notices.store.store import Store
 
 
 @dataclass(frozen=True, slots=True)

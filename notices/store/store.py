@@ -14,7 +14,6 @@ from notices.store.connection import Connection
 from notices.store.curation import Curation
 from notices.store.desk import Log, Sessions
 from notices.store.events import Events
-from notices.store.explain import Explanation, explain
 from notices.store.membership import Membership
 from notices.store.newest import Newest
 from notices.store.notices import Known, Notices
@@ -77,10 +76,6 @@ class Store:
         )
         announcements = self.announcements.among(list(ids)[:limit])
         return [announcements[n] for n in ids if n in announcements]
-
-    def explain(self, announcement_id: int) -> Explanation | None:
-        """All that stands behind an announcement: each notice with its facts, editions, and why it belongs there."""
-        return explain(self, announcement_id)
 
     def withdraw(self, notice_id: int, at: datetime) -> bool:
         """Remove text, editions, facts, search row and events of a notice; a tombstone without text stays.

@@ -6,6 +6,7 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from spiders.pages.records import Call
 from spiders.pages.scripts import Script
 
 _CALL = re.compile(r"([A-Za-z_$][\w$]{0,60}(?:\.[A-Za-z_$][\w$]{0,60}){0,4})\s{0,3}\(")
@@ -43,14 +44,6 @@ class Invoked:
     name: str
     args: tuple[str, ...]
     named: Mapping[str, str]
-
-
-@dataclass(frozen=True, slots=True)
-class Target:
-    """Where a call leads: an address, and the form where it is posted."""
-
-    url: str
-    form: Mapping[str, str] | None = None
 
 
 def location_in(code: str) -> str | None:
@@ -105,7 +98,7 @@ def _arguments(code: str, at: int) -> tuple[list[str], dict[str, str]]:
     return out, named
 
 
-def target(call: Invoked, script: Script) -> Target | None:
+def target(call: Invoked, script: Script) -> Call | None:
     """Return where the page's own function leads for these arguments, or None where its script does not tell."""
     body = script.function(call.name)
     if body is None:
@@ -113,5 +106,5 @@ def target(call: Invoked, script: Script) -> Target | None:
     values = dict(zip(body.parameters, call.args, strict=False)) | dict(call.named)
     assigned = script.assignments(body.code, values)
     if url := script.location(body.code, values):
-        return Target(url)
+        return Call(url)
     return script.submitted(body.code, values, assigned)

@@ -11,7 +11,7 @@ from urllib.parse import unquote, urlencode
 from lxml.html import HtmlElement
 
 from spiders.pages.address import absolute, canonical, key_param, other_board, parameters, path_keys
-from spiders.pages.calls import Invoked, Target, invoked, location_in, target
+from spiders.pages.calls import Invoked, invoked, location_in, target
 from spiders.pages.document import Document
 from spiders.pages.draft import Draft
 from spiders.pages.hints import Hints
@@ -238,7 +238,7 @@ def _called(
     return out
 
 
-def _for_people(goal: Target, values: Sequence[str]) -> str:
+def _for_people(goal: Call, values: Sequence[str]) -> str:
     """Return the address of a posted form with its own identifying fields: most boards answer it as well."""
     form = {k: v for k, v in (goal.form or {}).items() if v and v not in ("", "Y", "N")}
     sep = "&" if "?" in goal.url else "?"
@@ -258,7 +258,7 @@ def _key_place(calls: Sequence[Invoked]) -> int:
     return best
 
 
-def _target(call: Invoked, script: Script, document: Document, hints: Hints, notes: list[str]) -> Target | None:
+def _target(call: Invoked, script: Script, document: Document, hints: Hints, notes: list[str]) -> Call | None:
     lookup = from_mapping(
         {
             "arg": {str(i + 1): a for i, a in enumerate(call.args)},
@@ -267,15 +267,15 @@ def _target(call: Invoked, script: Script, document: Document, hints: Hints, not
         }
     )
     if hints.detail_url and (url := filled(hints.detail_url, lookup)):
-        return Target(absolute(url, document.url) or url)
+        return Call(absolute(url, document.url) or url)
     goal = target(call, script)
     if goal and (url := absolute(goal.url, document.url)):
-        return Target(url, goal.form)
+        return Call(url, goal.form)
     template = template_for(call.name, len(call.args), document.url)
     if template and (url := filled(template.url, lookup)) and (url := absolute(url, document.url)):
         if (note := f"링크 틀: {call.name}") not in notes:
             notes.append(note)
-        return Target(url)
+        return Call(url)
     return None
 
 
@@ -310,9 +310,9 @@ def _handled(
 ) -> tuple[str | None, str | None, Call | None]:
     """Return where the page's script goes with a row's data attributes or with the fields of its own small form."""
     if reference.form is not None and name.startswith("input:"):
-        goal = Target(reference.action or document.url, reference.form)
+        goal = Call(reference.action or document.url, reference.form)
         if reference.method != "post":
-            goal = Target(f"{goal.url.split('?')[0]}?{urlencode(reference.form)}")
+            goal = Call(f"{goal.url.split('?')[0]}?{urlencode(reference.form)}")
             return canonical(goal.url, keep=(name[6:],)), key, Call(canonical(goal.url, keep=(name[6:],)))
         return _for_people(goal, (key,)), key, Call(goal.url, goal.form)
     made = reference.call and script.function(reference.call.name)

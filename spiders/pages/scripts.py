@@ -6,13 +6,11 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
-from typing import TYPE_CHECKING
 from urllib.parse import urlencode
 
 from lxml.html import HtmlElement
 
-if TYPE_CHECKING:
-    from spiders.pages.calls import Target
+from spiders.pages.records import Call
 
 _BODY = 6000
 _GO = re.compile(
@@ -167,10 +165,8 @@ class Script:
                 fields[name] = value
         return fields
 
-    def submitted(self, code: str, values: Mapping[str, str], fields: Mapping[str, str]) -> Target | None:
+    def submitted(self, code: str, values: Mapping[str, str], fields: Mapping[str, str]) -> Call | None:
         """Return the request of a function that fills a form and submits it, or None."""
-        from spiders.pages.calls import Target
-
         if not _SUBMIT.search(code) or not fields:
             return None
         form = self._form(code, fields)
@@ -185,9 +181,9 @@ class Script:
         if url.lower().startswith("javascript:"):
             return None
         if method == "post":
-            return Target(url, sent)
+            return Call(url, sent)
         sep = "&" if "?" in url else "?"
-        return Target(url + sep + urlencode({k: v for k, v in sent.items() if v}))
+        return Call(url + sep + urlencode({k: v for k, v in sent.items() if v}))
 
     def _form(self, code: str, fields: Mapping[str, str]) -> HtmlElement | None:
         names = [n for m in _FORM.finditer(code) for n in m.groups() if n]

@@ -16,7 +16,7 @@ from hypothesis import strategies as st
 from notices.intake import Intake, Taken
 from notices.model import Attachment, Change, EventKind, Notice, PageRead, Reading, Region
 from notices.reading import read
-from notices.store import SourceInfo, Store
+from notices.store import SourceInfo, Store, explain
 from notices.store.views import Event, Selection
 
 AT = datetime(2026, 9, 1, 9, tzinfo=UTC)
@@ -243,7 +243,7 @@ def test_a_correction_of_two_possible_originals_stands_apart_and_says_so(store: 
     take(call("3", f"[정정공고]{title}", date(2026, 8, 10), fields=open_ended))
     assert store.announcements.count() == 3
     assert {other for other, _ in store.membership.related(3)} == {1, 2}
-    explanation = store.explain(3)
+    explanation = explain(store, 3)
     assert explanation is not None
     assert all(reason for _, reason in explanation.witnesses[0].maybe)
 
@@ -261,7 +261,7 @@ def test_split_and_join_keep_guids_and_are_respected(store: Store, take: Take) -
     store.membership.join(2, 1, AT)
     assert kinds(store)[:2] == before
     assert store.announcements.get(apart) is None
-    explanation = store.explain(1)
+    explanation = explain(store, 1)
     assert explanation is not None
     assert len(explanation.witnesses) == 2
 
