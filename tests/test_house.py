@@ -60,15 +60,23 @@ def test_decisions_are_brief(path: Path) -> None:
     assert lines(path) <= 40
 
 
-def test_both_readmes_say_the_same() -> None:
-    """Same sections and the same commands, in the same order."""
-    english, korean = ((ROOT / name).read_text("utf-8") for name in ("README.md", "README.ko.md"))
-    headings = [len(re.findall(r"^#+ ", text, re.M)) for text in (english, korean)]
-    assert headings[0] == headings[1]
-    blocks = ["\n".join(re.findall(r"```sh\n(.*?)```", text, re.S)) for text in (english, korean)]
-    commands = [[line.split("#")[0] for line in block.splitlines()] for block in blocks]
-    assert [c.strip() for c in commands[0]] == [c.strip() for c in commands[1]]
-    assert any(c.startswith("make demo") for c in commands[0])
+def without_remarks(text: str) -> list[str]:
+    """The lines of a paper's code blocks, without what stands behind a #."""
+    blocks = "\n".join(re.findall(r"```(?:sh|toml)\n(.*?)```", text, re.S))
+    return [said for line in blocks.splitlines() if (said := re.split(r"(?:^|\s)# ", line)[0].strip())]
+
+
+@pytest.mark.parametrize("path", sorted(ROOT.glob("README.ko.md")) + sorted((ROOT / "docs").rglob("*.ko.md")), ids=lambda p: p.name)
+def test_a_paper_says_the_same_in_both_languages(path: Path) -> None:
+    """Same sections, the same commands and settings, in the same order; texts in Korean may differ."""
+    korean = path.read_text("utf-8")
+    english = path.with_name(path.name.replace(".ko.md", ".md")).read_text("utf-8")
+    assert len(re.findall(r"^#+ ", korean, re.M)) == len(re.findall(r"^#+ ", english, re.M))
+    assert without_remarks(korean) == without_remarks(english)
+
+
+def test_the_readme_begins_with_the_demo() -> None:
+    assert without_remarks((ROOT / "README.md").read_text("utf-8"))[0] == "make demo"
 
 
 def test_the_readmes_count_the_sources_right() -> None:
