@@ -66,7 +66,9 @@ def without_remarks(text: str) -> list[str]:
     return [said for line in blocks.splitlines() if (said := re.split(r"(?:^|\s)# ", line)[0].strip())]
 
 
-@pytest.mark.parametrize("path", sorted(ROOT.glob("README.ko.md")) + sorted((ROOT / "docs").rglob("*.ko.md")), ids=lambda p: p.name)
+@pytest.mark.parametrize(
+    "path", sorted(ROOT.glob("README.ko.md")) + sorted((ROOT / "docs").rglob("*.ko.md")), ids=lambda p: p.name
+)
 def test_a_paper_says_the_same_in_both_languages(path: Path) -> None:
     """Same sections, the same commands and settings, in the same order; texts in Korean may differ."""
     korean = path.read_text("utf-8")
@@ -97,3 +99,10 @@ def test_links_in_documents_lead_somewhere() -> None:
         if not (paper.parent / link).exists()
     ]
     assert broken == []
+
+
+def test_the_explanation_names_rooms_that_are_there() -> None:
+    text = (ROOT / "docs/explanation/how-it-works.md").read_text("utf-8")
+    named = re.findall(rf"`((?:{'|'.join(ROOMS)})/[\w./-]+)`", text)
+    assert len(named) > 30
+    assert [name for name in named if not (ROOT / name).exists()] == []
