@@ -49,5 +49,5 @@ def _told(settings: config.Config, names: tuple[str, ...]) -> bool:
     found = compose.sources(settings)
     for name in names:
         if name in found and (missing := compose.lacking(found[name])):
-            click.echo(f"{name}: 꺼짐, 열쇠 없음({missing}). docs/how-to/give-a-key.md를 보십시오.", err=True)
+            click.echo(f"{name}: 꺼짐, 열쇠 없음({missing}). docs/how-to/give-a-key.ko.md를 보십시오.", err=True)
     return bool(compose.chosen(settings, names))

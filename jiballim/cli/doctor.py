@@ -70,7 +70,7 @@ def _settings(home: Path) -> str:
 def _sources(home: Path) -> str:
     settings = config.load(home)
     keyless = sorted({name for s in compose.sources(settings).values() if s.enabled and (name := compose.lacking(s))})
-    without = f" 열쇠가 없어 꺼진 곳이 있습니다: {', '.join(keyless)}(docs/how-to/give-a-key.md)." if keyless else ""
+    without = f" 열쇠가 없어 꺼진 곳이 있습니다: {', '.join(keyless)}(docs/how-to/give-a-key.ko.md)." if keyless else ""
     readable = len(work.readable(settings))
     seen = "" if settings.sources else f" 이 컴퓨터에서 읽히는 곳 {readable}곳(jiballim sources check)."
     return f"{len(compose.chosen(settings))}곳을 듣습니다.{seen}{without}"
@@ -89,7 +89,7 @@ def _targets(home: Path) -> str:
 
     settings = config.load(home)
     if not settings.centres:
-        return f"받는 곳이 없습니다. 알림을 보내려면 {home / config.NAME}에 [[centre]]를 적으십시오(docs/how-to/send-the-digest.md)."
+        return f"받는 곳이 없습니다. 알림을 보내려면 {home / config.NAME}에 [[centre]]를 적으십시오(docs/how-to/send-the-digest.ko.md)."
     targets = Targets(settings.centres, os.environ)
     if targets.off:
         raise Refusal("; ".join(f"{off.route}: {off.sentence}" for off in targets.off))
@@ -104,7 +104,7 @@ def _blogs(home: Path) -> str:
     opened = [t for desk in settings.desks for t in targets(desk, os.environ, compose.now().date()).values()]
     if shut := [str(t) for t in opened if isinstance(t, BlogError)]:
         raise Refusal("; ".join(shut))
-    return f"{len(opened)}곳" if opened else "아직 없습니다. docs/how-to/post-to-the-blog.md를 보십시오."
+    return f"{len(opened)}곳" if opened else "아직 없습니다. docs/how-to/post-to-the-blog.ko.md를 보십시오."
 
 
 def _routes(settings: config.Config, targets: object) -> Iterator[str]:

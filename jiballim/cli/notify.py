@@ -46,7 +46,7 @@ def _show(settings: config.Config, as_json: bool) -> None:
         click.echo(f"── {route}\n{subject}\n\n{text}")
 
 
-_NOBODY = "받는 곳이 없습니다. 알림을 보내려면 {file}에 [[centre]]를 적으십시오(docs/how-to/send-the-digest.md)."
+_NOBODY = "받는 곳이 없습니다. 알림을 보내려면 {file}에 [[centre]]를 적으십시오(docs/how-to/send-the-digest.ko.md)."
 
 
 def lines(sent: work.Sent, settings: config.Config) -> Iterator[str]:
