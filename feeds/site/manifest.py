@@ -95,7 +95,7 @@ def lying(folder: Path) -> Mapping[str, bool]:
         with os.scandir(folder / below) as entries:
             names = [entry.name for entry in entries]
         for name in names:
-            if name.endswith(ENDINGS) or name == "current.json":
+            if name.endswith(ENDINGS):
                 found[prefix + name] = False
             elif name.startswith(".") and name.endswith(".part"):
                 found[prefix + name] = True

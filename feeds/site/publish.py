@@ -105,8 +105,8 @@ class _Publishing:
             chart_page(self.by, self.shelf.posted(since(self.day)), self.day, self.dates[KO]),
             about.subscribe_page(self.by, made, stems, self.dates[KO]),
             about.missing_page(self.by),
-            ("current.json", index(today, KO)),
-            ("en/current.json", index(today, EN)),
+            ("current.js", index(today, KO)),
+            ("en/current.js", index(today, EN)),
             *((name, (TEMPLATES / "site" / name).read_bytes()) for name in _STILL),
         ]
         self._put_all(others)

@@ -1,4 +1,4 @@
-"""The index that filters and search use in the browser: current announcements, one short row each."""
+"""The index that filters and search use in the browser: current announcements, one short row each, as a script."""
 
 from __future__ import annotations
 
@@ -13,7 +13,9 @@ _STATUS = {"today": "open", "soon": "open", "cancelled": "closed"}
 
 
 def index(today: Day, language: str) -> bytes:
-    """Return the JSON: the words of marks, and rows in the order of the start page.
+    """Return the script that sets `current`: the words of marks, and rows in the order of the start page.
+
+    A script is what a page that was opened from a folder may load; JSON it may not.
 
     A row is [slug, title, kind of state, its words, label, facts, foot, change, marks, regions, supply, audience,
     section, status]; marks are "n" (new) and "c" (corrected), lists are joined by blanks.
@@ -21,10 +23,10 @@ def index(today: Day, language: str) -> bytes:
     labels = LANGUAGES[language].labels
     rows = [_row(card, today, language) for _, cards in today.groups(today.cards) for card in cards]
     kept = {
-        "words": {name: labels[name] for name in ("new", "corrected", "nothing", "take", "calendar")},
+        "words": {name: labels[name] for name in ("new", "corrected")},
         "rows": rows,
     }
-    return json.dumps(kept, ensure_ascii=False, separators=(",", ":")).encode("utf-8", "replace") + b"\n"
+    return f"window.current={json.dumps(kept, ensure_ascii=False, separators=(',', ':'))};\n".encode("utf-8", "replace")
 
 
 def _row(card: Card, today: Day, language: str) -> list[str]:

@@ -14,9 +14,12 @@
   const pairs = (word) => Array.from({ length: Math.max(1, word.length - 1) }, (_, n) => word.slice(n, n + 2));
 
   function load() {
-    index ??= fetch(form.dataset.index).then((answer) => {
-      if (!answer.ok) throw new Error(answer.status);
-      return answer.json();
+    index ??= new Promise((done, fail) => {   // as a script, since a page from a folder may fetch nothing
+      const script = make("script");
+      script.onload = () => done(window.current);
+      script.onerror = fail;
+      script.src = form.dataset.index;
+      document.head.append(script);
     }).then((data) => {
       data.hay = data.rows.map((row) => words([row[1], row[4], row[5], row[6], row[10], row[11], row[12]].join(" ")).join(""));
       return data;
@@ -126,7 +129,12 @@
       if (value) given.set(name, value);
     }
     const query = given.toString();
-    history.pushState(null, "", query ? "?" + query : location.pathname);
+    try {
+      history.pushState(null, "", query ? "?" + query : location.pathname);
+    } catch {   // some browsers refuse it to a page from a folder
+      location.search = query;
+      return;
+    }
     show();
     if (window.matchMedia("(max-width: 63.99rem)").matches) document.getElementById("list").scrollIntoView();
   });

@@ -22,9 +22,14 @@ pytestmark = pytest.mark.xdist_group("browser")
 
 
 @pytest.fixture(scope="module")
-def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    folder: Path = tmp_path_factory.mktemp("public")
-    town.publish(folder)
+def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    public: Path = tmp_path_factory.mktemp("public")
+    town.publish(public)
+    return public
+
+
+@pytest.fixture(scope="module")
+def address(folder: Path) -> Iterator[str]:
     with served(folder) as at:
         yield at
 
@@ -140,6 +145,23 @@ def test_filters_live_in_the_address_and_hand_over_feeds(chromium: Any, address:
     page.go_back()
     page.wait_for_selector("#found h2:has-text('2건')")
     assert page.input_value("#q") == "햇살 국민"
+    assert wrong == []
+
+
+def test_filters_work_in_a_page_that_was_opened_from_a_folder(chromium: Any, folder: Path) -> None:
+    page = chromium.new_context(viewport={"width": 1280, "height": 800}).new_page()
+    wrong: list[str] = []
+    page.on("console", lambda message: wrong.append(message.text))
+    page.on("pageerror", lambda error: wrong.append(str(error)))
+    page.goto(f"{(folder / 'index.html').as_uri()}?region=41480&status=open")
+    page.wait_for_selector("#found h3")
+    assert page.locator("#found h3").all_inner_texts() == ["햇살마을 1단지 국민임대 예비입주자 모집"]
+    page.select_option("#status", "")
+    page.wait_for_selector("#found h2:has-text('건')")
+    page.select_option("#region", "")
+    page.fill("#q", "복주택")
+    page.press("#q", "Enter")
+    page.wait_for_selector("#found h2:has-text('2건')")
     assert wrong == []
 
 

@@ -13,7 +13,7 @@ FILES = (
     "index.html", "newest.html", "region/41480.html", "supply/happy-housing.html", "notice/haetsal.102.html",
     "notice/haetsal.1.html", "notice/haetsal.9.html", "notice/haetsal.102.ics", "en/index.html", "en/notice/haetsal.102.html",
     "map.html", "en/map.html", "month/index.html", "chart.html", "subscribe.html", "health.html", "faq.html", "404.html",
-    "current.json",
+    "current.js",
 )  # fmt: skip
 
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import hashlib
-import json
 import re
 from dataclasses import replace
 from datetime import timedelta
@@ -217,7 +216,7 @@ def test_a_region_shows_its_own_and_the_wide_ones_and_no_other(tmp_path: Path) -
     words = (tmp_path / "region/11500.html").read_text("utf-8")
     assert "haetsal.1.html" in words and "haetsal.6.html" in words, "its own and the whole country's"
     assert "haetsal.102.html" not in words
-    index = json.loads((tmp_path / "current.json").read_text("utf-8"))
+    index = town.current(tmp_path)
     assert {row[0] for row in index["rows"]} >= {"haetsal.1", "haetsal.102", "haetsal.8"}
 
 

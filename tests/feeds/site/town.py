@@ -3,8 +3,10 @@ one without a deadline, one cancelled, one help of housing welfare."""
 
 from __future__ import annotations
 
+import json
 from datetime import date, datetime
 from pathlib import Path
+from typing import Any
 
 from feeds.channel import KST, Site
 from feeds.faq import Answer
@@ -97,3 +99,9 @@ def publish(folder: Path, made: MadeSiteShelf | None = None, day: date = DAY, by
     made = made or shelf()
     publish_shelf(MadeShelf(made.each), folder, by, day)
     return publish_site(made, folder, by, day, FAQ)
+
+
+def current(folder: Path) -> Any:
+    """What the index of the filters says: a script that sets one value, written as JSON."""
+    said = (folder / "current.js").read_text("utf-8")
+    return json.loads(said.removeprefix("window.current=").removesuffix(";\n"))
