@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from urllib.parse import urlsplit
@@ -93,7 +93,7 @@ class Desk:
     """A centre as its desk sees it; `regions` are prefixes of codes ("41", "4148"), empty for the whole country.
 
     `codes` are the regions themselves, which its own notices are about. `supply`, `audience` and `words` are what its
-    people look for first.
+    people look for first. `acts_for` names the other centres that its people may act for, "*" for all.
     """
 
     name: str
@@ -105,6 +105,7 @@ class Desk:
     words: tuple[str, ...] = ()
     blogs: tuple[Blog, ...] = ()
     feedback_url: str | None = None
+    acts_for: tuple[str, ...] = ()
 
     @property
     def source(self) -> str:
@@ -159,9 +160,22 @@ def reach(prefixes: tuple[str, ...], said: Iterable[Region]) -> str:
     return "country" if not codes or any(code in EVERYWHERE for code in codes) or not prefixes else ""
 
 
-def check(desks: Iterable[Desk]) -> tuple[str, ...]:
-    """Return what is wrong with the blogs of all centres; two may not post to one place, for they would overwrite each other."""
-    wrong: list[str] = []
+EVERY = "*"
+"""In `acts_for`: all centres of the installation."""
+
+
+def check(desks: Sequence[Desk]) -> tuple[str, ...]:
+    """Return what is wrong with all centres together: whom they act for, and their blogs.
+
+    Two may not post to one place, for they would overwrite each other.
+    """
+    known = {EVERY, *(desk.name for desk in desks)}
+    wrong = [
+        f'센터 {desk.name!r}의 acts_for: {name!r}은(는) 없는 센터입니다. 센터의 name이나 "*"(모든 센터)를 적으십시오.'
+        for desk in desks
+        for name in desk.acts_for
+        if name not in known
+    ]
     taken: dict[str, str] = {}
     for desk in desks:
         names = [blog.name for blog in desk.blogs]

@@ -112,11 +112,12 @@ def _centre(table: Table, out: Path, feedback: str | None, *, many: bool) -> tup
         feedback_url=table.take("feedback_url", str, "") or None,
     )
     blogs = tuple(_blog(each, out) for each in table.tables("blog")) or (Blog("paste", "paste", folder=out),)
+    acts_for = table.texts("acts_for")
     table.end()
-    return centre, _desk(centre, blogs, feedback)
+    return centre, _desk(centre, blogs, feedback, acts_for)
 
 
-def _desk(centre: Centre, blogs: tuple[Blog, ...], feedback: str | None) -> Desk:
+def _desk(centre: Centre, blogs: tuple[Blog, ...], feedback: str | None, acts_for: tuple[str, ...]) -> Desk:
     """The desk of a centre: what any of its routes asks for is what its people look for first."""
     return Desk(
         centre.name,
@@ -128,6 +129,7 @@ def _desk(centre: Centre, blogs: tuple[Blog, ...], feedback: str | None) -> Desk
         tuple(dict.fromkeys(term for route in centre.routes for term in route.words)),
         blogs,
         centre.feedback_url or feedback,
+        acts_for,
     )
 
 

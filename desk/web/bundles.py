@@ -13,6 +13,7 @@ from notices.store.views import Announcement, Seen
 
 def split(visit: Visit) -> Response:
     """Take a notice out into an announcement of its own."""
+    visit.together()
     with visit.office.writing(alone=True) as store, store.transaction():
         told = visit.known(store)
         seen = _notice(told, forms.first(visit.form, "notice"))
@@ -25,6 +26,7 @@ def split(visit: Visit) -> Response:
 
 def ask_join(visit: Visit) -> Response:
     """Show the notice and the announcement side by side, before they are joined."""
+    visit.together()
     with visit.office.reading() as store:
         told = visit.known(store)
         seen = _notice(told, visit.asked("notice"))
@@ -34,6 +36,7 @@ def ask_join(visit: Visit) -> Response:
 
 def join(visit: Visit) -> Response:
     """Put a notice into another announcement."""
+    visit.together()
     with visit.office.writing(alone=True) as store, store.transaction():
         told = visit.known(store)
         seen = _notice(told, forms.first(visit.form, "notice"))

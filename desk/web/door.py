@@ -6,6 +6,7 @@ It stands before the routes, so that no route can be forgotten.
 from __future__ import annotations
 
 import ipaddress
+from collections.abc import Mapping
 from http.cookies import CookieError, SimpleCookie
 from urllib.parse import quote, urlsplit
 
@@ -56,16 +57,18 @@ class Door:
         if not (loopback(headers) or scope["scheme"] == "https"):
             return said(403, "https로만 열립니다", INSECURE)
         try:
-            password = passwords.stored(self._office.home)
+            kept = passwords.stored(self._office.home)
         except Refusal as refusal:
             return said(503, "담당자 화면이 아직 닫혀 있습니다", str(refusal))
-        if password is None:
+        if not self._office.doors(kept):
             return said(503, "담당자 화면이 아직 닫혀 있습니다", UNSET)
         token = cookie(headers)
-        session = await run_in_threadpool(self._session, token, passwords.mark(password))
+        session = await run_in_threadpool(self._session, token, kept)
         if session is None and path != LOGIN:
             return _to_login(scope, path, method)
-        visit = Visit(self._office, token if session else door_token(headers), session.label if session else "")
+        visit = Visit(self._office, door_token(headers))
+        if session:
+            visit = Visit(self._office, token, session.label, session.door)
         scope["visit"] = visit
         return await self._form(visit, headers, receive) if method == "POST" else None
 
@@ -84,7 +87,7 @@ class Door:
         visit.form = form
         return None
 
-    def _session(self, token: str, password: str) -> Session | None:
+    def _session(self, token: str, kept: Mapping[str, str]) -> Session | None:
         """The session of a token, if it still counts; that it was used is noted once a minute."""
         if not keys.is_token(token):
             return None
@@ -92,7 +95,9 @@ class Door:
             with self._office.reading() as store:
                 found = store.sessions.get(keys.digest(token))
             now = self._office.now()
-            if found is None or not keys.alive(found, password, now):
+            if found is None or not self._office.within(found.door):
+                return None
+            if not keys.alive(found, passwords.mark(kept.get(found.door, "")), now):
                 return None
             if now - found.seen > keys.TOUCH:
                 with self._office.writing() as store:
@@ -142,14 +147,14 @@ def _cookies(headers: Headers) -> dict[str, str]:
         return {}
 
 
-def cookie(headers: Headers) -> str:
-    """Return the session's token as the browser says it, "" without one."""
-    return _cookies(headers).get(cookie_name(headers, "desk"), "")
+def cookie(headers: Headers, name: str = "desk") -> str:
+    """Return a cookie as the browser says it, "" without one; "desk" is the session's token."""
+    return _cookies(headers).get(cookie_name(headers, name), "")
 
 
 def door_token(headers: Headers) -> str:
     """Return the token that the page of the door gave, "" without one."""
-    found = _cookies(headers).get(cookie_name(headers, "desk-door"), "")
+    found = cookie(headers, "desk-door")
     return found if keys.is_token(found) else ""
 
 

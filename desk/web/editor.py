@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from starlette.responses import Response
 
 from desk.web import forms
-from desk.web.visit import Visit
+from desk.web.visit import TOGETHER, Visit
 from notices import gate
 from notices.errors import WrongUse
 from notices.store import Explanation, Store, explain
@@ -34,7 +34,7 @@ def view(visit: Visit) -> Response:
     return visit.page(
         "view.html", told=told, found=found, pick=pick, version=words_version(pick), posts=posts, maybe=maybe,
         body=gate.carried(told, gate.licence(told)).body, own=_own(visit, told), said=SAID.get(visit.asked("said"), ""),
-        title_limit=TITLE, summary_limit=SUMMARY,
+        title_limit=TITLE, summary_limit=SUMMARY, together=TOGETHER,
     )  # fmt: skip
 
 

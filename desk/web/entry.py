@@ -3,17 +3,22 @@
 from __future__ import annotations
 
 import time
+from collections.abc import Mapping
 
 from starlette.responses import Response
 
+from desk.centre import EVERY
 from desk.web import forms, keys, passwords
 from desk.web.attempts import Attempts
-from desk.web.door import put_cookie
+from desk.web.door import cookie, put_cookie
 from desk.web.visit import PREFIX, Visit
 from notices.errors import Refusal
 
 NAMELESS = "담당자"
-WRONG = "비밀번호가 맞지 않습니다."
+WRONG = "비밀번호가 맞지 않습니다. 한/영 글쇠를 살펴보고 다시 해 주십시오."
+WHICH = " 센터도 맞게 골랐는지 보십시오."
+KNOWN = "desk-known"
+"""The cookie of a browser that was in before."""
 OFTEN = "너무 여러 번 틀렸습니다. 15분 뒤에 다시 해 주십시오."
 
 
@@ -34,28 +39,40 @@ class Login:
         """Let somebody in, or not."""
         client = visit.request.client
         address = client.host if client else ""
-        if not self._attempts.allow(address, time.monotonic()):
-            return _door(visit, 429, OFTEN)
         kept = passwords.stored(visit.office.home)
-        if kept is None or not passwords.right(kept, forms.first(visit.form, "password")):
+        doors = visit.office.doors(kept)
+        wanted = _wanted(visit, doors)
+        visit.door = wanted if wanted in doors else ""
+        hashed = kept.get(wanted) or next(iter(kept.values()))  # the same work for a door that is none
+        known = keys.known_as(cookie(visit.request.headers, KNOWN), hashed)
+        if not self._attempts.allow(address, time.monotonic(), known):
+            return _door(visit, 429, OFTEN)
+        if not passwords.right(hashed, forms.first(visit.form, "password")) or wanted not in doors:
             _note_refused(visit)
-            return _door(visit, 403, WRONG)
-        self._attempts.forgive(address)
-        return _enter(visit, passwords.mark(kept))
+            return _door(visit, 403, WRONG + (WHICH if len(doors) > 1 else ""))
+        self._attempts.forgive(address, known)
+        return _enter(visit, hashed, known)
 
 
-def _enter(visit: Visit, password: str) -> Response:
+def _wanted(visit: Visit, doors: Mapping[str, str]) -> str:
+    """The door that was chosen; where there is only one, that."""
+    said = forms.first(visit.form, "door") or "-"
+    return next(iter(doors)) if len(doors) == 1 else "" if said == EVERY else said
+
+
+def _enter(visit: Visit, hashed: str, known: str) -> Response:
     """Open a session under a new token; what is old goes."""
-    token = keys.token()
+    token, password = keys.token(), passwords.mark(hashed)
     visit.label = forms.line(visit.form, "label")[:20] or NAMELESS
     with visit.office.writing() as store, store.transaction():
-        store.sessions.prune(visit.now - keys.LONGEST, visit.now - keys.IDLE, password)
+        store.sessions.prune(visit.now - keys.LONGEST, visit.now - keys.IDLE, password, visit.door)
         store.log.prune(visit.now - keys.KEPT)
-        store.sessions.open(keys.digest(token), visit.label, password, visit.now)
+        store.sessions.open(keys.digest(token), visit.label, password, visit.now, visit.door)
         visit.note(store, "login")
-    answer = visit.go(forms.onward(forms.first(visit.form, "next")) or f"{PREFIX}/")
-    put_cookie(answer, visit.request.headers, "desk", token, int(keys.LONGEST.total_seconds()))
-    put_cookie(answer, visit.request.headers, "desk-door", "", 0)
+    answer, headers = visit.go(forms.onward(forms.first(visit.form, "next")) or f"{PREFIX}/"), visit.request.headers
+    put_cookie(answer, headers, "desk", token, int(keys.LONGEST.total_seconds()))
+    put_cookie(answer, headers, KNOWN, keys.known(known or keys.token(), hashed), int(keys.KNOWN.total_seconds()))
+    put_cookie(answer, headers, "desk-door", "", 0)
     return answer
 
 
@@ -72,7 +89,9 @@ def _door(visit: Visit, status: int = 200, wrong: str = "") -> Response:
     fresh = not visit.token
     visit.token = visit.token or keys.token()
     onward = forms.onward(forms.first(visit.form, "next") or visit.asked("next"))
-    answer = visit.page("login.html", status, wrong=wrong, onward=onward or "")
+    doors = visit.office.doors(passwords.stored(visit.office.home))
+    chosen = _wanted(visit, doors) if visit.form else (onward or "").removeprefix(f"{PREFIX}/").partition("/")[0] or "-"
+    answer = visit.page("login.html", status, wrong=wrong, onward=onward or "", doors=doors, chosen=chosen)
     if fresh:
         put_cookie(answer, visit.request.headers, "desk-door", visit.token, 3600)
     return answer
@@ -89,16 +108,15 @@ def logout(visit: Visit) -> Response:
 
 
 def end_all(visit: Visit) -> Response:
-    """End every session, this one too."""
+    """End every session of the centres that this visitor may act for, this one too."""
     with visit.office.writing() as store, store.transaction():
-        store.sessions.close_all()
+        store.sessions.close_all(visit.doors)
         visit.note(store, "end")
     return visit.go(f"{PREFIX}/login")
 
 
 def home(visit: Visit) -> Response:
     """Go to the one centre's queue, or choose among several."""
-    desks = visit.office.desks
-    if len(desks) == 1:
-        return visit.go(f"{PREFIX}/{desks[0].name}/")
-    return visit.page("centres.html", desks=desks)
+    if len(visit.desks) == 1:
+        return visit.go(f"{PREFIX}/{visit.desks[0].name}/")
+    return visit.page("centres.html")

@@ -13,6 +13,8 @@ from notices.store.desk import Session
 IDLE, LONGEST = timedelta(hours=1), timedelta(hours=12)
 """A session ends after so long without a request, and in any case after so long."""
 TOUCH = timedelta(minutes=1)
+KNOWN = timedelta(days=180)
+"""How long a browser that was in is told from strangers."""
 KEPT = timedelta(days=730)
 """How long the log of actions is kept."""
 
@@ -42,6 +44,18 @@ def form_key(said: str) -> str:
 def is_form_key(said: str, key: str) -> bool:
     """Tell whether a form carries the right secret."""
     return hmac.compare_digest(form_key(said).encode(), key.encode("utf-8", "replace"))
+
+
+def known(nonce: str, kept: str) -> str:
+    """Return what a browser holds that was in once: a name of its own, signed with the stored hash of that password."""
+    return f"{nonce}.{hmac.new(kept.encode(), f'known {nonce}'.encode(), hashlib.sha256).hexdigest()}"
+
+
+def known_as(said: str, kept: str) -> str:
+    """Return the name of a browser that was in once by the same password, "" for any other."""
+    nonce = said.partition(".")[0]
+    right = is_token(nonce) and hmac.compare_digest(known(nonce, kept).encode(), said.encode("utf-8", "replace"))
+    return nonce if right else ""
 
 
 def alive(session: Session, password: str, now: datetime) -> bool:

@@ -10,10 +10,11 @@ from datetime import date, datetime
 from pathlib import Path
 
 from desk.blog.target import BlogError, Target
-from desk.centre import Desk
+from desk.centre import EVERY, Desk
 from notices.errors import Refusal
 from notices.store import Store, StoreError, lock
 
+EVERYBODY = "모든 센터"
 PATIENCE = 3.0
 """Seconds that an action waits for another writer."""
 
@@ -33,6 +34,7 @@ class Sent:
     target: str
     at: datetime
     error: str = ""
+    centre: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +53,26 @@ class Office:
     def desk(self, name: str) -> Desk | None:
         """One of its centres by name."""
         return next((desk for desk in self.desks if desk.name == name), None)
+
+    def within(self, door: str) -> tuple[Desk, ...]:
+        """The centres that whoever came in by a door may act for: "" is that of all, others are named by their centre."""
+        own = self.desk(door)
+        if door and own is None:
+            return ()
+        names = (EVERY,) if own is None else (own.name, *own.acts_for)
+        return self.desks if EVERY in names else tuple(desk for desk in self.desks if desk.name in names)
+
+    def doors(self, kept: Mapping[str, str]) -> dict[str, str]:
+        """The doors that have a password, of all centres first, and what each is called."""
+        names = ("", *(desk.name for desk in self.desks))
+        return {name: self.door_name(name) for name in names if name in kept}
+
+    def door_name(self, door: str) -> str:
+        """What a door is called, "" where there is only one centre."""
+        if len(self.desks) < 2:
+            return ""
+        own = self.desk(door)
+        return (own.title or own.name) if own else EVERYBODY
 
     @contextmanager
     def writing(self, *, alone: bool = False, publishing: bool = False) -> Iterator[Store]:

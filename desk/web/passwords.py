@@ -1,13 +1,18 @@
-"""The desk's one password: only its argon2 hash is kept, in a file that nobody else may read. There is no default."""
+"""The desk's passwords: one for all centres, one for each that has its own. There is no default.
+
+Only their argon2 hashes are kept, in a file that nobody else may read.
+"""
 
 from __future__ import annotations
 
 import hashlib
+import json
 import os
 import re
 import threading
 import tomllib
 import unicodedata
+from collections.abc import Mapping
 from pathlib import Path
 
 from argon2 import PasswordHasher
@@ -23,16 +28,40 @@ _HASH = re.compile(r"\$argon2id\$[A-Za-z0-9+/=,$.-]{20,300}")
 _ONE = threading.Lock()  # one hash at a time, so that many guesses take neither memory nor all processors
 
 
-def keep(home: Path, password: str) -> Path:
-    """Store the hash of a new password, whole or not at all; every session that an older one opened ends by that."""
-    said = _refuse_weak(password)
+def keep(home: Path, password: str, door: str = "") -> Path:
+    """Store the hash of a new password, of all centres or of one; every session that an older one opened ends by that."""
+    said = _HASHER.hash(_refuse_weak(password))
+    return _write(home, {**_kept(home), door: said})
+
+
+def drop(home: Path, door: str) -> Path:
+    """Forget a password, so that nobody comes in by it any more; raises WrongUse where there is none."""
+    kept = dict(_kept(home))
+    if door not in kept:
+        raise WrongUse("그 비밀번호는 정해져 있지 않습니다.")
+    del kept[door]
+    return _write(home, kept)
+
+
+def _kept(home: Path) -> Mapping[str, str]:
+    """What is kept and can be read; a file that cannot is written anew."""
+    try:
+        return stored(home)
+    except Refusal:
+        return {}
+
+
+def _write(home: Path, doors: Mapping[str, str]) -> Path:
+    """Write the file whole or not at all."""
     path = home / FILE
     part = path.with_name(f".{FILE}.part")
+    lines = [f'password = "{doors[""]}"'] if "" in doors else []
+    lines += ["[centre]", *(f'{json.dumps(door)} = "{doors[door]}"' for door in sorted(doors) if door)]
     try:
         home.mkdir(parents=True, exist_ok=True)
         part.unlink(missing_ok=True)
         with os.fdopen(os.open(part, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w", encoding="utf-8") as file:
-            file.write(f'# jiballim desk password\npassword = "{_HASHER.hash(said)}"\n')
+            file.write("\n".join(("# jiballim desk password", *lines)) + "\n")
             file.flush()
             os.fsync(file.fileno())
         part.replace(path)
@@ -41,18 +70,20 @@ def keep(home: Path, password: str) -> Path:
     return path
 
 
-def stored(home: Path) -> str | None:
-    """Return the hash that is kept, None where no password was set. Raises Refusal for a file that others may read."""
+def stored(home: Path) -> Mapping[str, str]:
+    """Return the hashes that are kept by centre, "" for that of all. Raises Refusal for a file that others may read."""
     path = home / FILE
     try:
         if path.stat().st_mode & 0o077:
             raise Refusal(f"{FILE}: 다른 사용자도 읽을 수 있는 권한입니다. chmod 600으로 고치십시오.")
-        found = tomllib.loads(path.read_text("utf-8")).get("password")
+        table = tomllib.loads(path.read_text("utf-8"))
     except FileNotFoundError:
-        return None
+        return {}
     except (OSError, ValueError):
         raise Refusal(f"{FILE}: 읽을 수 없습니다. jiballim desk password로 다시 정하십시오.") from None
-    return found if isinstance(found, str) and _HASH.fullmatch(found) else None
+    own = table.get("centre", {})
+    found = {"": table.get("password"), **(own if isinstance(own, dict) else {})}
+    return {door: said for door, said in found.items() if isinstance(said, str) and _HASH.fullmatch(said)}
 
 
 def right(kept: str, password: str) -> bool:

@@ -44,17 +44,18 @@ def sources(visit: Visit) -> Response:
 def sent(visit: Visit) -> Response:
     """Show the messages of the last while, those that need a person first."""
     with visit.office.reading() as store:
-        found = visit.office.sent(store)
+        found = [one for one in visit.office.sent(store) if one.centre in ("", visit.desk.name)]
     needing = [one for one in found if one.state in ("unknown", "given_up", "failed")]
     return visit.page("sent.html", needing=needing, rest=[one for one in found if one not in needing][:SHOWN])
 
 
 def log(visit: Visit) -> Response:
-    """Show what was done at the desk, the latest first."""
+    """Show what was done for the centres that this visitor may act for, the latest first."""
+    doors = visit.doors
     with visit.office.reading() as store:
         before = forms.number(visit.asked("before"))
-        actions = store.log.recent(SHOWN, before)
+        actions = store.log.recent(SHOWN, before, doors)
         titles = store.announcements.among({a.announcement_id for a in actions if a.announcement_id})
-        sessions = store.sessions.count()
+        sessions = store.sessions.count(doors)
     older = actions[-1].id if len(actions) == SHOWN else None
     return visit.page("log.html", actions=actions, titles=titles, sessions=sessions, older=older, first=before is None)

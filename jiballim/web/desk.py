@@ -46,6 +46,15 @@ def _targets(desk: Desk, day: date) -> dict[str, Target | BlogError]:
 def _sent(store: Store) -> tuple[Sent, ...]:
     found = account(store.outbox, compose.now() - SINCE, 300).deliveries
     return tuple(
-        Sent(d.state, STATES.get(d.state, d.state), d.subject, d.route, d.target, d.updated, d.error or "")
+        Sent(
+            d.state,
+            STATES.get(d.state, d.state),
+            d.subject,
+            d.route,
+            d.target,
+            d.updated,
+            d.error or "",
+            d.route.split("/")[0],
+        )
         for d in found
     )

@@ -75,6 +75,30 @@ def m0006_desk(db: Database) -> None:
         db.execute(statement)
 
 
+@migrations()
+def m0007_revisit(db: Database) -> None:
+    """Keep how own pages are asked for again; what is listed and relevant is read once more, to learn how."""
+    for statement in (
+        "CREATE TABLE IF NOT EXISTS revisit (notice_id INTEGER PRIMARY KEY REFERENCES notice (id), url TEXT NOT NULL,"
+        " form TEXT, etag TEXT, last_modified TEXT, heading BLOB, read TEXT NOT NULL, at TEXT NOT NULL,"
+        " due TEXT NOT NULL, last TEXT NOT NULL, failures INTEGER NOT NULL)",
+        "CREATE INDEX IF NOT EXISTS revisit_due ON revisit (due)",
+        "UPDATE page SET etag = NULL, last_modified = NULL, rows = (SELECT json_group_object(key, CASE WHEN key IN"
+        " (SELECT notice.key FROM notice JOIN announcement ON announcement.id = announcement_id"
+        " JOIN edition ON notice_id = notice.id AND number = edition WHERE notice.source = page.source AND relevant"
+        " AND detail) THEN '' ELSE value END) FROM json_each(page.rows))",
+    ):
+        db.execute(statement)
+
+
+@migrations()
+def m0008_door(db: Database) -> None:
+    """Keep with which centre's password somebody came to the desk."""
+    for table in ("desk_session", "desk_log"):
+        if "door" not in db.table(table).columns_dict:
+            db.execute(f"ALTER TABLE {table} ADD COLUMN door TEXT NOT NULL DEFAULT ''")
+
+
 def apply(db: Database, path: Path) -> None:
     """Apply what is pending; a file with steps that this program does not know is refused."""
     refuse_foreign(db, path)

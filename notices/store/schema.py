@@ -84,6 +84,21 @@ CREATE TABLE edition (
     PRIMARY KEY (notice_id, number)
 );
 
+CREATE TABLE revisit (              -- the own pages of notices that are to be looked at again
+    notice_id INTEGER PRIMARY KEY REFERENCES notice (id),
+    url TEXT NOT NULL,              -- how the page is asked for
+    form TEXT,                      -- posted; null: nothing is
+    etag TEXT,
+    last_modified TEXT,
+    heading BLOB,                   -- digest of the title that the page bore
+    read TEXT NOT NULL,             -- when it was last had whole
+    at TEXT NOT NULL,               -- when it was last asked for
+    due TEXT NOT NULL,
+    last TEXT NOT NULL,             -- the day until which the notice counts as open
+    failures INTEGER NOT NULL       -- in a row
+);
+CREATE INDEX revisit_due ON revisit (due);
+
 CREATE TABLE identity (             -- "<source family>:<number>" under which a notice is known elsewhere
     name TEXT NOT NULL,
     notice_id INTEGER NOT NULL REFERENCES notice (id),
@@ -244,8 +259,8 @@ CREATE TABLE source_check (         -- how a source answered when it was last lo
     title TEXT NOT NULL             -- of the first post
 ) WITHOUT ROWID;
 
-CREATE TABLE quota (                -- requests to APIs that allow so many a day
-    operation TEXT NOT NULL,        -- host and path
+CREATE TABLE quota (                -- requests of a day: to a host, and to each operation of an API that allows so many
+    operation TEXT NOT NULL,        -- a host; of an API host and path
     day TEXT NOT NULL,              -- of Korea
     asked INTEGER NOT NULL,
     resting INTEGER NOT NULL,       -- 1: the provider wants no more of it that day
@@ -257,7 +272,8 @@ CREATE TABLE desk_session (         -- who is logged in at the desk
     label TEXT NOT NULL,            -- the name given at the door
     password TEXT NOT NULL,         -- digest of the stored hash that it was opened with
     opened TEXT NOT NULL,
-    seen TEXT NOT NULL
+    seen TEXT NOT NULL,
+    door TEXT NOT NULL DEFAULT ''   -- the centre whose password it was opened with, '' for that of all centres
 ) WITHOUT ROWID;
 
 CREATE TABLE desk_log (             -- what was done at the desk
@@ -267,7 +283,8 @@ CREATE TABLE desk_log (             -- what was done at the desk
     centre TEXT NOT NULL,
     what TEXT NOT NULL,
     announcement_id INTEGER,
-    note TEXT NOT NULL
+    note TEXT NOT NULL,
+    door TEXT NOT NULL DEFAULT ''   -- with whose password that person was in
 );
 
 CREATE VIRTUAL TABLE search USING fts5 (title, body, content='', tokenize="unicode61 remove_diacritics 0");

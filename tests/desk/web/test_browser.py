@@ -12,6 +12,7 @@ from typing import Any
 import pytest
 import uvicorn
 
+from desk.web import entry
 from jiballim.web.app import Guard
 from tests.desk import made
 from tests.desk.web.office import PASSWORD, Place, open_place, send
@@ -93,7 +94,7 @@ def test_the_door_is_accessible_and_drawn_in_korean(shown: Shown, tmp_path: Path
     assert not any("DejaVu" in font for font in fonts(page, "h1")), "install a Korean font: apt-get install fonts-nanum"
     page.fill("#password", "틀린 비밀번호입니다")
     page.click("button")
-    assert faults(page, axe()) == [] and page.inner_text("[role=alert]") == "비밀번호가 맞지 않습니다."
+    assert faults(page, axe()) == [] and page.inner_text("[role=alert]") == entry.WRONG
     page.context.close()
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from datetime import timedelta
 from pathlib import Path
 
@@ -154,6 +155,30 @@ def test_attempts_are_counted_by_network_and_in_all() -> None:
     assert sum(many.allow(f"192.0.2.{n}", 0.0) for n in range(250)) == ALL
 
 
+def test_whoever_guesses_from_everywhere_keeps_no_staff_out(place: Place) -> None:
+    staff = place.inside()
+    staff.post("/desk/logout", data={"key": form_key(staff.get("/desk/paju/"))})
+    for n in range(ALL):
+        login(place.client(address=f"198.51.100.{n}"), "틀린 비밀번호입니다")
+    assert login(place.client(address="203.0.113.9")).status_code == 429, "a stranger waits"
+    assert login(staff).status_code == 303, "a browser that was in before does not"
+    staff.cookies.delete("desk")
+    for _ in range(EACH):
+        assert login(staff, "틀린 비밀번호입니다").status_code == 403
+    assert login(staff).status_code == 429, "it may not guess more than others"
+
+
+def test_a_known_browser_cannot_be_made_up(place: Place) -> None:
+    staff = place.inside()
+    said = staff.cookies["desk-known"]
+    hashed = passwords.stored(place.office.home)[""]
+    assert keys.known_as(said, hashed) == said.partition(".")[0]
+    for wrong in ("", ".", said[:-1], said + "0", f"{keys.token()}.{'0' * 64}", keys.known("x", hashed), "가." + said):
+        assert keys.known_as(wrong, hashed) == "", wrong
+    passwords.keep(place.office.home, "겨울 언덕 하얀 대문")
+    assert keys.known_as(said, passwords.stored(place.office.home)[""]) == "", "a new password makes strangers of all"
+
+
 def test_every_wrong_login_looks_the_same(place: Place) -> None:
     client = place.client()
     pages = [
@@ -207,8 +232,8 @@ def test_without_a_password_it_says_how_to_set_one(tmp_path: Path) -> None:
 def test_passwords_are_kept_well(tmp_path: Path) -> None:
     path = passwords.keep(tmp_path, PASSWORD)
     assert path.stat().st_mode & 0o777 == 0o600
-    kept = passwords.stored(tmp_path)
-    assert kept is not None and kept.startswith("$argon2id$")
+    kept = passwords.stored(tmp_path)[""]
+    assert kept.startswith("$argon2id$")
     assert passwords.right(kept, PASSWORD) and not passwords.right(kept, PASSWORD + "!")
     for weak in ("", "짧다", "가" * 20, "x" * 201):
         with pytest.raises(WrongUse):
@@ -216,7 +241,7 @@ def test_passwords_are_kept_well(tmp_path: Path) -> None:
     for broken in ('password = "plain"', "password = 3", "password = ", "other = 1"):
         path.write_text(broken, "utf-8")
         try:
-            assert passwords.stored(tmp_path) is None
+            assert passwords.stored(tmp_path) == {}
         except Refusal as refusal:
             assert "jiballim desk password" in str(refusal)
 
@@ -227,7 +252,7 @@ def test_large_and_strange_bodies_are_refused(place: Place, path: str) -> None:
     large = b"key=" + b"a" * forms.LARGEST
     urlencoded = {"content-type": "application/x-www-form-urlencoded"}
 
-    def drip() -> object:
+    def drip() -> Iterator[bytes]:
         yield from (large[n : n + 65_536] for n in range(0, len(large), 65_536))
 
     assert client.post(path, content=large, headers=urlencoded).status_code == 413
@@ -242,7 +267,7 @@ def test_large_and_strange_bodies_are_refused(place: Place, path: str) -> None:
 def test_broken_cookies_open_nothing(place: Place) -> None:
     client = place.client()
     for value in ("", "x", "desk=; desk=", "desk=" + "A" * 9_000, 'desk="\\377"', "desk=" + "A" * 43, "\x00"):
-        assert client.get("/desk/paju/", headers={"cookie": value.encode("latin-1")}).status_code == 303
+        assert client.get("/desk/paju/", headers={b"cookie": value.encode("latin-1")}).status_code == 303
 
 
 def test_files_of_the_door_are_public_and_small(place: Place) -> None:

@@ -12,6 +12,7 @@ from typing import Any
 import pytest
 from starlette.testclient import TestClient
 
+from desk.web import passwords
 from desk.web.app import routes
 from jiballim import config
 from jiballim.demo import play
@@ -101,18 +102,36 @@ def test_the_public_face_stays_read_only(client: TestClient) -> None:
     assert client.get("/desk").headers["location"] == "/desk/"
 
 
-def test_the_password_is_set_at_the_command_line(tmp_path: Path) -> None:
-    def run(said: str) -> subprocess.CompletedProcess[str]:
-        return subprocess.run(
-            [sys.executable, "-c", "from jiballim.cli import main; main()", "--home", str(tmp_path), "desk", "password"],
-            input=said, capture_output=True, text=True, timeout=60, check=False,
-        )  # fmt: skip
+def run(home: Path, said: str, *more: str) -> subprocess.CompletedProcess[str]:
+    """Set a password at the command line."""
+    program = [sys.executable, "-c", "from jiballim.cli import main; main()", "--home", str(home)]
+    return subprocess.run(
+        [*program, "desk", "password", *more], input=said, capture_output=True, text=True, timeout=60, check=False
+    )
 
-    refused = run("짧다\n")
+
+def test_the_password_is_set_at_the_command_line(tmp_path: Path) -> None:
+    refused = run(tmp_path, "짧다\n")
     assert (refused.returncode, refused.stderr.count("\n")) == (2, 1) and "10자" in refused.stderr
-    assert run("").returncode == 2
-    done = run("여름 언덕 파란 대문\n")
+    assert run(tmp_path, "").returncode == 2
+    done = run(tmp_path, "여름 언덕 파란 대문\n")
     assert done.returncode == 0 and "enabled = true" in done.stdout and "여름" not in done.stdout
+    assert (tmp_path / "desk.toml").stat().st_mode & 0o777 == 0o600
+
+
+def test_each_centre_has_a_password_of_its_own(tmp_path: Path) -> None:
+    (tmp_path / config.NAME).write_text(
+        '[[centre]]\nname = "seoul"\nregions = ["서울특별시"]\nacts_for = ["*"]\n[[centre]]\nname = "gangseo"\n',
+        "utf-8",
+    )
+    assert config.load(tmp_path).desks[0].acts_for == ("*",)
+    assert run(tmp_path, "x\n", "--centre", "none").returncode == 2
+    for centre in ("seoul", "gangseo"):
+        assert f"센터 {centre}의" in run(tmp_path, f"{centre} 언덕 파란 대문\n", "--centre", centre).stdout
+    assert set(passwords.stored(tmp_path)) == {"seoul", "gangseo"}
+    assert run(tmp_path, "", "--centre", "seoul", "--remove").returncode == 0
+    assert set(passwords.stored(tmp_path)) == {"gangseo"}
+    assert run(tmp_path, "", "--remove").returncode == 2
     assert (tmp_path / "desk.toml").stat().st_mode & 0o777 == 0o600
 
 
