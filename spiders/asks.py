@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from urllib.parse import parse_qsl, urlencode, urlsplit, urlunsplit
 
-from spiders.pages.records import Call
+from spiders.pages.records import Call, Detail
 from spiders.registry import Source
 
 _DAY = re.compile(r"\{today(?:-(\d{1,3})d)?(?::([%YmdHM./-]{1,20}))?\}")  # {today}, {today-30d}, {today-30d:%Y%m%d}
@@ -16,7 +16,10 @@ _DAY = re.compile(r"\{today(?:-(\d{1,3})d)?(?::([%YmdHM./-]{1,20}))?\}")  # {tod
 
 @dataclass(frozen=True, slots=True)
 class Ask:
-    """A request: page `number` of the list, or with `key` the page of one notice. `form` is posted."""
+    """A request: page `number` of the list, or with `key` the page of one notice. `form` is posted.
+
+    `said` is what the calls before said of the same notice.
+    """
 
     url: str
     number: int
@@ -24,6 +27,7 @@ class Ask:
     form: Mapping[str, str] | None = None
     etag: str | None = None
     last_modified: str | None = None
+    said: tuple[Detail, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,6 +5,8 @@ from __future__ import annotations
 import hashlib
 import json
 import re
+from collections.abc import Sequence
+from dataclasses import replace
 
 from notices.model import Notice
 from spiders.pages.records import Detail, Row
@@ -26,8 +28,27 @@ def fingerprint(row: Row) -> str:
     return hashlib.blake2b(json.dumps(said, ensure_ascii=True).encode(), digest_size=8).hexdigest()
 
 
-def notice(source: str, row: Row, detail: Detail | None) -> Notice:
-    """The notice that a row, and where it was read its own page, make together."""
+def together(said: Sequence[Detail]) -> Detail | None:
+    """What several calls said of one post: the first to say a thing is believed, texts and files follow each other."""
+    if len(said) < 2:
+        return said[0] if said else None
+    return replace(
+        said[0],
+        title=next((each.title for each in said if each.title), None),
+        posted=next((each.posted for each in said if each.posted), None),
+        department=next((each.department for each in said if each.department), None),
+        body="\n".join(each.body for each in said if each.body),
+        attachments=tuple(dict.fromkeys(file for each in said for file in each.attachments)),
+        fields={name: value for each in reversed(said) for name, value in each.fields.items()},
+        doubts=tuple(dict.fromkeys(doubt for each in said for doubt in each.doubts)),
+    )
+
+
+def notice(source: str, row: Row, detail: Detail | None, *, whole: bool = True) -> Notice:
+    """The notice that a row, and where it was read its own page, make together.
+
+    Not `whole` where a call for it failed: then it is complete only when it is read again.
+    """
     assert row.key is not None
     if detail is None:
         return Notice(
@@ -55,7 +76,7 @@ def notice(source: str, row: Row, detail: Detail | None) -> Notice:
         fields={**row.fields, **detail.fields},
         doubts=tuple(dict.fromkeys((*row.doubts, *detail.doubts))),
         pinned=row.pinned,
-        detail=True,
+        detail=whole,
     )
 
 

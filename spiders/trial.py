@@ -111,7 +111,7 @@ class Keeping(Trial):
 
     def answered(self, ask: Ask, answer: Answer) -> Iterator[Step]:
         """Keep an answer, then go on from it."""
-        self.pages["detail" if ask.key else "list"] = answer
+        self.pages.setdefault("detail" if ask.key else "list", answer)
         yield from super().answered(ask, answer)
 
     def save(self, folder: Path) -> None:

@@ -14,6 +14,9 @@ from spiders.pages.document import Document
 RETRY = ("01", "02", "04", "05", "99")
 QUOTA = "22"
 NO_DATA = "03"
+PARAMETERS = ("10", "11", "400")
+"""Errors of what was asked, not of who asks: another request may be answered."""
+
 _GOOD = ("", "0", "00", "000", "INFO-000", "INFO-0", "Y", "SUCCESS")
 _CODES = ("returnReasonCode", "resultCode", "errorCode", "SS_CODE")
 _WORDS = ("returnAuthMsg", "resultMsg", "resultMessage", "errorMessage", "ERR_MSG", "SS_MSG", "RS_MSG", "msg", "errMsg")

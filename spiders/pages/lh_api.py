@@ -1,22 +1,21 @@
-"""Read LH's API on data.go.kr: notices, one notice's page, its table of homes; and the viewer of its pictures."""
+"""Read LH's API on data.go.kr: notices, one notice's page and its homes; and the viewer of its pictures."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import date
-from typing import Any
-from urllib.parse import urlencode, urljoin
+from urllib.parse import urljoin
 
 from lxml import etree
 
 from notices.model import Attachment
+from spiders.pages import lh_supply
 from spiders.pages.answers import (
     Item,
     UnfitError,
     count,
     day,
     items,
-    json_of,
     moment,
     region_of,
     require,
@@ -27,6 +26,7 @@ from spiders.pages.answers import (
 )
 from spiders.pages.document import Document, Query
 from spiders.pages.hints import Hints
+from spiders.pages.lh_parts import ASKED, asked_of, call, parts_of
 from spiders.pages.records import Call, Detail, Listing, Row, State
 
 FACTS = {
@@ -38,9 +38,9 @@ FACTS = {
     "announces": "PZWR_ANC_DT",
     "address": "LCT_ARA_ADR + LCT_ARA_DTL_ADR",
     "move_in": "MVIN_XPC_YM",
+    **lh_supply.FACTS,
 }
-PAGE = "https://apis.data.go.kr/B552555/lhLeaseNoticeDtlInfo1/getLeaseNoticeDtlInfo1"
-_ASKED = ("PAN_ID", "CCR_CNNT_SYS_DS_CD", "SPL_INF_TP_CD", "UPP_AIS_TP_CD", "AIS_TP_CD")
+OPERATION = "lhLeaseNoticeDtlInfo1/getLeaseNoticeDtlInfo1"
 _SPANS = (
     ("opens", "SBSC_ACP_ST_DT"),
     ("closes", "SBSC_ACP_CLSG_DT"),
@@ -57,7 +57,7 @@ _PICTURE: Query = etree.XPath("//img[@src]")
 @strict_listing
 def listing(document: Document, today: date | None, hints: Hints) -> Listing:
     """Return the notices of a page; the answer is an array whose parts are found by name."""
-    parts = _parts(document)
+    parts = parts_of(document)
     found = items(parts, "dsList", None if "dsList" in parts else 0)
     require(found, "PAN_ID", "PAN_NM", "PAN_NT_ST_DT", "PAN_SS")
     total = next((n for each in found if (n := count(each, "ALL_CNT")) is not None), len(found))
@@ -69,20 +69,8 @@ def listing(document: Document, today: date | None, hints: Hints) -> Listing:
     return Listing(State.OK, rows, Call(document.url) if more else None, total, notes=("LH API",))
 
 
-def _parts(document: Document) -> dict[str, Any]:
-    value = json_of(document)
-    if not isinstance(value, list):
-        raise UnfitError("답이 배열이 아님")
-    parts = {name: part for each in value if isinstance(each, dict) for name, part in each.items()}
-    for head in items(parts, "resHeader", 0):
-        if (code := text(head, "SS_CODE")) not in ("Y", ""):
-            raise UnfitError(f"SS_CODE가 {code}")
-    return parts
-
-
 def _row(each: Item, today: date | None) -> Row:
     key, posted = text(each, "PAN_ID"), day(text(each, "PAN_NT_ST_DT"), today)
-    asked = {name: text(each, name) for name in _ASKED}
     fields = {
         "supply": text(each, "AIS_TP_CD_NM"),
         "region": text(each, "CNP_CD_NM"),
@@ -95,22 +83,27 @@ def _row(each: Item, today: date | None) -> Row:
         url=text(each, "DTL_URL") or None,
         posted=posted,
         fields=said(fields),
-        detail=Call(f"{PAGE}?{urlencode(asked)}") if all(asked.values()) else None,
+        detail=call(OPERATION, {name: text(each, name) for name in ASKED}),
         doubts=() if posted else ("PAN_NT_ST_DT를 읽지 못함",),
     )
 
 
 @strict_detail
 def detail(document: Document, today: date | None, hints: Hints) -> Detail:
-    """Return a notice's page. Each group of applicants has days of its own: only what holds for all is the notice's."""
-    parts = _parts(document)
+    """Return a notice's page, which its homes follow, or these.
+
+    Each group of applicants has days of its own: only what holds for all is the notice's.
+    """
+    if lh_supply.OPERATION in document.url:
+        return lh_supply.detail(document)
+    parts = parts_of(document)
     if not any(name.startswith("ds") and name != "dsSch" for name in parts):
         raise UnfitError("'dsSbd', 'dsSplScdl' 항목이 없음")
     homes, groups, extra = (items(parts, name, 0) for name in ("dsSbd", "dsSplScdl", "dsEtcInfo"))
-    places = [" ".join(filter(None, (text(h, "LCT_ARA_ADR"), text(h, "LCT_ARA_DTL_ADR")))) for h in homes]
+    places = [_place(each) for each in homes]
     fields = {
         "address": places[0] if len(places) == 1 else "",
-        "region": region_of(places[0]) if len(places) == 1 else "",
+        "region": _regions(places),
         "move_in": _month(text(homes[0], "MVIN_XPC_YM")) if len(homes) == 1 else "",
         **_span([dict(_group(each)) for each in groups]),
     }
@@ -123,12 +116,25 @@ def detail(document: Document, today: date | None, hints: Hints) -> Detail:
         body="\n".join(filter(None, [*lines, *(f"소재지\t{place}" for place in places if place)])),
         attachments=tuple(_files(items(parts, "dsAhflInfo", 0))),
         fields=said(fields),
+        following=call(lh_supply.OPERATION, asked_of(document.url)),
     )
+
+
+def _place(each: Item) -> str:
+    """Where a complex stands; the kinds of supply have names of their own for it."""
+    names = (("LCT_ARA_ADR", "LGDN_ADR"), ("LCT_ARA_DTL_ADR", "LGDN_DTL_ADR"))
+    return " ".join(filter(None, (next(filter(None, (text(each, n) for n in pair)), "") for pair in names)))
+
+
+def _regions(places: list[str]) -> str:
+    """The regions of all complexes; "" where that of one is not known."""
+    found = [region_of(place) for place in places]
+    return ", ".join(dict.fromkeys(found)) if all(found) else ""
 
 
 def schedule(document: Document) -> list[dict[str, str]]:
     """Return the days of each group of applicants under the names of fields, moments as "YYYY-MM-DD HH:MM"."""
-    return [dict(_group(each)) for each in items(_parts(document), "dsSplScdl", 0)]
+    return [dict(_group(each)) for each in items(parts_of(document), "dsSplScdl", 0)]
 
 
 def _group(each: Item) -> Iterator[tuple[str, str]]:
@@ -160,13 +166,6 @@ def _files(found: list[Item]) -> Iterator[Attachment]:
         name, url = text(each, "CMN_AHFL_NM"), text(each, "AHFL_URL")
         if name and url.startswith("http"):
             yield Attachment(name, url)
-
-
-def supply(document: Document) -> list[dict[str, str]]:
-    """Return the types of homes: name, areas in m2, count; sums that are words ("공고문 참조") stay out."""
-    names = {"type": "HTY_NNA", "area": "DDO_AR", "supplied_area": "SPL_AR", "homes": "HSH_CNT"}
-    rows = [{name: text(each, key) for name, key in names.items()} for each in items(_parts(document), "dsList01", 0)]
-    return [said(row) for row in rows]
 
 
 def picture(document: Document) -> str | None:

@@ -64,7 +64,10 @@ class Listing:
 
 @dataclass(frozen=True, slots=True)
 class Detail:
-    """A post's own page: the post alone, without menu, file list, neighbours, survey and licence mark."""
+    """A post's own page: the post alone, without menu, file list, neighbours, survey and licence mark.
+
+    `following` is a further call whose answer belongs to the same post; its fields and files are laid to these.
+    """
 
     state: State
     title: str | None = None
@@ -76,3 +79,4 @@ class Detail:
     why: str = ""
     doubts: tuple[str, ...] = ()
     notes: tuple[str, ...] = ()
+    following: Call | None = None

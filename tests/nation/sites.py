@@ -106,7 +106,8 @@ def _list(request: Request) -> Response | None:
 
 def _post(request: Request) -> Response | None:
     number = next((request.query[name] for name in NUMBERS if name in request.query), "")
-    for found in sorted(RECORDED.glob(f"*/post-{number}/url")) if number else ():
+    cases = (f"*/post-{number}/url", f"*/post-{number}-supply/url")
+    for found in [path for case in cases for path in sorted(RECORDED.glob(case))] if number else ():
         if request.host in found.read_text("utf-8") and request.path in found.read_text("utf-8"):
             return page(found.parents[1].name, found.parent.name)
     return None

@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 
 from notices.dates import find_dates
-from spiders.pages import lh_api
+from spiders.pages import lh_api, lh_supply
 from spiders.pages.document import Document
 from spiders.pages.records import Detail, Listing, Row, State
 from spiders.readers import family
@@ -152,7 +152,7 @@ def test_the_real_page_of_lhs_api_reads_as_labelled(corpus: Path) -> None:
 
 def test_the_real_table_of_homes_reads_as_labelled(corpus: Path) -> None:
     label = label_of(corpus, "responses/lh_api/supply.json")
-    read = lh_api.supply(document(corpus, SOURCES["lh-api"], "responses/lh_api/supply.json"))
+    read = lh_supply.supply(document(corpus, SOURCES["lh-api"], "responses/lh_api/supply.json"))
     assert [(r["type"], float(r["area"]), float(r["supplied_area"]), int(r["homes"])) for r in read] == [
         (r["type"], r["exclusive_area_m2"], r["supply_area_m2"], r["homes"]) for r in label["supply"]
     ]
