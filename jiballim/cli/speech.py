@@ -9,6 +9,8 @@ import click
 
 _HEADINGS = {"Options": "옵션", "Commands": "명령"}
 _TEXTS = (
+    ("[OPTIONS]", "[옵션]"),
+    ("COMMAND [ARGS]...", "명령 …"),
     ("Show this message and exit.", "이 도움말을 보입니다"),
     ("Show the version and exit.", "판 번호를 보입니다"),
     ("[default: ", "[기본: "),
@@ -21,7 +23,7 @@ class Formatter(click.HelpFormatter):
 
     def write_usage(self, prog: str, args: str = "", prefix: str | None = None) -> None:
         """Write the line of usage."""
-        super().write_usage(prog, args, "쓰는 법: " if prefix is None else prefix)
+        super().write_usage(prog, _korean(args), "쓰는 법: " if prefix is None else prefix)
 
     def write_heading(self, heading: str) -> None:
         """Write a heading."""
