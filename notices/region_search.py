@@ -22,7 +22,7 @@ _DISTRICT_END = re.compile(
     r"\d|지구|동(?![가-힣])|택지|신도시|마을|휴먼시아|천년나무|LH|역|읍|면\b|산업단지|산단|도시개발|시영|주공|주택\b"
 )
 _QUARTER = re.compile(r"\d{0,2}(?:지구|동)(?![가-힣]{2})|\d{1,2}(?:단지|블록)|시영|주공")
-_BEGINS = re.compile(r"(?:^|[^가-힣A-Za-z\s]|년도?|[0-9]월|차|반기|분기|지역|및)\s*$")
+_BEGINS = re.compile(r"(?:^|[^가-힣A-Za-z\s]|년도?|[0-9]월|차|반기|분기|지역|[동서남북중]부권|및)\s*$")
 _NEAR = re.compile(r"\d{0,2}(?:지구|단지|블록)?[\s(\[「'\"]{0,2}|\d{0,2}(?:지구|단지|블록)?\s?[,·/및]\s?")
 _LIST = re.compile(r"\s?(?:[,.·ㆍ・/]|및)?\s?")
 _NAMED_DONG = re.compile(r"\d?동(?![가-힣])|로(?=\d|변)|대로|\d*리(?![가-힣])|면(?![가-힣])")
@@ -167,9 +167,19 @@ def _believe(
         return name, name.codes[0], end, scope[1]
     shared = name.form <= Form.SHORT and not name.is_province and sum(c.form <= Form.SHORT for c in candidates) > 1
     if shared and (search.within is None or not lies_in(name.codes[0], search.within)):
+        if [c for c in candidates if c.form <= Form.SHORT and _goes_on(text, c, end)] == [name]:
+            return name, name.codes[0], end, at
         search.open.setdefault((at, end), []).append(name)
         return None
     return name, name.codes[0], end, at
+
+
+def _goes_on(text: str, name: Name, end: int) -> bool:
+    """Whether a quarter of this very region is glued to its name ("강서염창" is of 서울, "강서명지" of 부산)."""
+    return any(
+        text.startswith(inner, end) and any(c.form >= Form.DISTRICT and c.codes == name.codes for c in quarters)
+        for inner, quarters in heads().get(text[end : end + 2], ())
+    )
 
 
 def _quarter(search: _Search, name: Name, candidates: tuple[Name, ...], at: int, end: int) -> bool:

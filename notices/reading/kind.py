@@ -10,20 +10,21 @@ from notices.reading.subject import Subject, Text
 from notices.reading.voice import Voice, voice
 from notices.reading.words import quoted, rule
 
-_FOLLOW_UPS = tuple(
-    (kind, rule(pattern))
-    for kind, pattern in (
-        ("계약입주", words.RENEWED),
-        ("발표", words.ANNOUNCED),
-        ("계약입주", words.SIGNED),
-        ("접수현황", words.COUNTED),
-        ("기타", words.HELPERS),
-    )
+_OF_HOMES = (words.RENEWED, words.PAPERS, words.SIGNED)
+_STEPS = (
+    ("계약입주", words.RENEWED),
+    ("발표", words.ANNOUNCED),
+    ("발표", words.PAPERS),
+    ("계약입주", words.SIGNED),
+    ("접수현황", words.COUNTED),
+    ("기타", words.HELPERS),
 )
-_FOLLOW_UPS_OF_PROGRAMMES = tuple(pair for pair in _FOLLOW_UPS if pair[0] != "계약입주")
+_FOLLOW_UPS = tuple((kind, rule(pattern)) for kind, pattern in _STEPS)
+_FOLLOW_UPS_OF_PROGRAMMES = tuple((kind, rule(pattern)) for kind, pattern in _STEPS if pattern not in _OF_HOMES)
 _PLOT_KINDS = tuple((kind, rule(pattern)) for kind, pattern in words.PLOT_KINDS)
 _CANCELLED, _NOT_CANCELLED = rule(words.CANCELLED), rule(words.NOT_CANCELLED)
 _MOVED, _PROLONGED, _NOT_PROLONGED = rule(words.MOVED), rule(words.PROLONGED), rule(words.NOT_PROLONGED)
+_PLANNED, _SERVED = rule(words.PLANNED), rule(words.SERVED)
 _SERVICE, _JOBS, _RENEWAL, _PLOT = rule(words.SERVICE), rule(words.JOBS), rule(words.RENEWAL), rule(words.PLOT)
 _SOLD, _BOUGHT, _TENDER = rule(words.SOLD), rule(words.BOUGHT), rule(words.TENDER)
 _TENANTS, _CALLED, _HALLS, _HOMES = rule(words.TENANTS), rule(words.CALLED), rule(words.HALLS), rule(words.HOMES)
@@ -110,8 +111,9 @@ def _not_homes(title: str, speaker: Voice, homes: bool) -> Answer | None:
         plot = None  # a place whose name ends so
     if plot and (speaker is Voice.HOUSING or _TRADED.search(title)):
         return _first(_PLOT_KINDS, title) or ("기타", plot)
-    renewal = _RENEWAL.search(title)
-    if renewal and not homes and not tenants:
+    official = _SERVED.search(title) or _PLANNED.search(title)
+    renewal = official or (None if homes else _RENEWAL.search(title))
+    if renewal and not tenants:
         return ("입찰", tender) if tender else ("기타", renewal)
     sold, bought = _SOLD.search(title), _BOUGHT.search(title)
     if sold:

@@ -9,6 +9,7 @@ from functools import partial
 from notices import regions
 from notices.model import Fact, Region
 from notices.reading.subject import WORDS_LIMIT, Subject, Text
+from notices.reading.voice import is_news
 from notices.reading.words import quoted
 
 _PUBLISHERS = (
@@ -104,7 +105,7 @@ def _publisher(org: str) -> str | None:
     for pattern, code in _PUBLISHERS:
         if pattern.match(org):
             return code
-    found = regions.find(org[:40])
+    found = [] if is_news(org) else regions.find(org[:40])
     return found[-1][0].code if found else None
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from notices.reading import kind_words
 from notices.reading.subject import Subject
 from notices.reading.voice import Voice, voice
 from notices.reading.words import rule
@@ -57,6 +58,8 @@ _PLOT = rule(r"""
     점포 근린_생활 산업_시설 지식_산업
 """)
 _LAND = rule("^(?:토지|상가|용지|택지|업무|산업|점포|어린이집)")
+_OFFICIAL = rule(f"{kind_words.PLANNED}|{kind_words.SERVED}")
+_AT_HOME = rule("주거 주택 이사_비 전세_(?:자금|금|보증금|대출) 임차_보증금 집_수리")
 _OWNERS = rule(
     "매입_(?:약정|공고|신청|임대_(?:주택)?_(?:용|사업자)|임대용) 매도_(?:신청|자) 농지_매입 집주인_대상 임대_사업자 어린이집 "
     "집주인_임대주택_사업"
@@ -72,7 +75,7 @@ def relevant(subject: Subject, kind: str, supply: frozenset[str]) -> bool:
     if kind in ("채용", "매각", "입찰") or plot or _LAND.search(subject.fields.get("supply", "")):
         return False
     if (kind != "정책소식" and _OWNERS.search(title) and "피해주택" not in title) or (
-        kind == "기타" and _HELPERS.search(title)
+        kind == "기타" and (_HELPERS.search(title) or _OFFICIAL.search(title))
     ):
         return False
     rental = supply - SALE
@@ -91,15 +94,13 @@ def _speaks_of_housing(title: str, kind: str, speaker: Voice) -> bool:
             _PRIVATE.search(title) and not _LET.search(title)
         )
     if kind in _OF_TENANTS and speaker is Voice.HOUSING and _LIVED_IN.search(title):
-        return True
+        return not (_PRIVATE.search(title) and not _LET.search(title))
     if kind == "지원사업" and _GIVEN.search(title):
         return True
     if not _HOUSING.search(title):
         return False
     if _SURE.search(title):
-        return not (
-            _ELSE.search(title) and "주거" not in title and "주택" not in title and not _EMPTY_LET.search(title)
-        )
+        return not (_ELSE.search(title) and not _AT_HOME.search(title) and not _EMPTY_LET.search(title))
     if _MENDED.search(title):
         return True
     return not _ELSE.search(title) and not _MARKET.search(title)

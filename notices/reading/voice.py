@@ -51,13 +51,18 @@ def voice(subject: Subject) -> Voice:
         return Voice.PROGRAMMES
     if _HOUSING.search(org):
         return Voice.HOUSING
-    if _NEWS.search(org):
+    if is_news(org):
         return Voice.NEWS
     if _PRESS.search(org):
         return Voice.PRESS
     if is_headline(title):
         return Voice.NEWS
     return Voice.OFFICE if org else Voice.PROGRAMMES
+
+
+def is_news(org: str) -> bool:
+    """Return whether a publisher passes on what it hears of others: a paper, a broadcaster, a forum."""
+    return bool(_NEWS.search(org))
 
 
 def is_headline(title: str) -> bool:
