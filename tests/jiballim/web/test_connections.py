@@ -8,7 +8,7 @@ import threading
 import time
 from collections.abc import Iterator
 
-import httpx
+import httpx2
 import pytest
 import uvicorn
 
@@ -54,7 +54,7 @@ def test_slow_clients_hinder_nobody_and_are_let_go(port: int) -> None:
     took = []
     for _ in range(5):
         start = time.perf_counter()
-        assert httpx.get(f"http://127.0.0.1:{port}/health", timeout=10).status_code == 200
+        assert httpx2.get(f"http://127.0.0.1:{port}/health", timeout=10).status_code == 200
         took.append(time.perf_counter() - start)
     assert min(took) < 1
     for one in slow:
@@ -63,7 +63,7 @@ def test_slow_clients_hinder_nobody_and_are_let_go(port: int) -> None:
 
 
 def test_a_connection_that_goes_on_asking_is_kept(port: int) -> None:
-    with httpx.Client(base_url=f"http://127.0.0.1:{port}", limits=httpx.Limits(max_connections=1)) as client:
+    with httpx2.Client(base_url=f"http://127.0.0.1:{port}", limits=httpx2.Limits(max_connections=1)) as client:
         for _ in range(8):
             assert client.get("/health").status_code == 200
             time.sleep(0.2)
