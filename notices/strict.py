@@ -43,6 +43,11 @@ class Table:
         except tomllib.TOMLDecodeError as wrong:
             raise error(f"{path} 파일의 TOML 문법이 틀렸습니다({wrong}): 그 줄을 고치십시오.") from None
 
+    @property
+    def empty(self) -> bool:
+        """Whether nothing is left to take."""
+        return not self._values
+
     def refuse(self, key: str, sentence: str) -> Refusal:
         """Make the refusal that names file, key and remedy."""
         return self._error(f"{self._where}의 {key}: {sentence}")

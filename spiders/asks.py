@@ -8,7 +8,8 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from urllib.parse import parse_qsl, urlencode, urlsplit, urlunsplit
 
-from spiders.pages.records import Call, Detail
+from notices.model import NOTHING
+from spiders.pages.records import Call
 from spiders.registry import Source
 
 _DAY = re.compile(r"\{today(?:-(\d{1,3})d)?(?::([%YmdHM./-]{1,20}))?\}")  # {today}, {today-30d}, {today-30d:%Y%m%d}
@@ -16,9 +17,9 @@ _DAY = re.compile(r"\{today(?:-(\d{1,3})d)?(?::([%YmdHM./-]{1,20}))?\}")  # {tod
 
 @dataclass(frozen=True, slots=True)
 class Ask:
-    """A request: page `number` of the list, or with `key` the page of one notice. `form` is posted.
+    """A request: page `number` of the list (0: what comes before it), or with `key` the page of one notice.
 
-    `said` is what the calls before said of the same notice.
+    `form` is posted.
     """
 
     url: str
@@ -27,7 +28,6 @@ class Ask:
     form: Mapping[str, str] | None = None
     etag: str | None = None
     last_modified: str | None = None
-    said: tuple[Detail, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,8 +51,8 @@ def list_ask(source: Source, number: int, today: date, call: Call | None = None)
     if source.paging.param is not None and (number > 1 or source.method == "POST"):
         later[source.paging.param] = str(source.paging.start + (number - 1) * source.paging.step)
     if source.method == "POST":
-        return Ask(_with(source.endpoint, params), number, form={**form, **later})
-    return Ask(_with(source.endpoint, {**params, **later}), number)
+        return Ask(with_params(source.endpoint, params), number, form={**form, **later})
+    return Ask(with_params(source.endpoint, {**params, **later}), number)
 
 
 def place(source: Source, number: int) -> str:
@@ -68,10 +68,11 @@ def _filled(values: Mapping[str, str], number: int, today: date) -> dict[str, st
     return {name: _DAY.sub(day, value).replace("{page}", str(number)) for name, value in values.items()}
 
 
-def _with(url: str, params: Mapping[str, str]) -> str:
-    """The address with parameters set, each once, the rest left as written."""
-    if not params:
+def with_params(url: str, params: Mapping[str, str], missing: Mapping[str, str] = NOTHING) -> str:
+    """Return the address with parameters set, each once, the rest left as written; `missing` only where nothing is said."""
+    if not params and not missing:
         return url
     parts = urlsplit(url)
     kept = [(k, v) for k, v in parse_qsl(parts.query, keep_blank_values=True) if k not in params]
-    return urlunsplit(parts._replace(query=urlencode([*kept, *params.items()]), fragment=""))
+    added = {k: v for k, v in missing.items() if k not in {name for name, _ in kept}} | dict(params)
+    return urlunsplit(parts._replace(query=urlencode([*kept, *added.items()]), fragment=""))

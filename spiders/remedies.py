@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from urllib.parse import urlsplit, urlunsplit
 
-from spiders.registry import Source
+from spiders.registry import Bootstrap, Source
 
 MOST = 6
 """Addresses that are tried for one list; a site is never searched."""
@@ -36,12 +36,16 @@ _TURNS = (
 )
 """Pairs of the same list's addresses in two editions of one board system."""
 
-_SAEOL = "/emwp/jsp/ofr/OfrNotAncmtL.jsp", "/emwp/jsp/ofr/OfrNotAncmtLSub.jsp"
+_SAEOL = {
+    "OfrNotAncmtEJB": ("/emwp/jsp/ofr/OfrNotAncmtLSub.jsp", "/emwp/jsp/ofr/OfrNotAncmtL.jsp"),
+    "OfrBcAdvNewsEJB": ("/emwp/jsp/ofr/OfrNewsEpctLSub.jsp", "/emwp/jsp/ofr/OfrNewsEpctL.jsp"),
+}
+"""The pages before the lists of 새올: gosi, press releases."""
 
 
 @dataclass(frozen=True, slots=True)
 class Remedy:
-    """A source with one line of its file changed."""
+    """A source with a line or a table of its file changed."""
 
     line: str
     source: Source
@@ -50,10 +54,24 @@ class Remedy:
 def remedies(source: Source) -> list[Remedy]:
     """Return what to try for a list that moved, most likely first, each as the source it would be."""
     found = [Remedy(f"endpoint = {json.dumps(url)}", replace(source, endpoint=url)) for url in _addresses(source)]
-    if source.method == "GET" and "OfrAction.do" in source.endpoint and not source.form:
-        posted = replace(source, method="POST", form=source.params, params={})
-        found.insert(len(source.also), Remedy('method = "POST"   # 그리고 [params]를 [form]으로', posted))
+    if "OfrAction.do" in source.endpoint:
+        found[len(source.also) : len(source.also)] = _posted(source)
     return found[:MOST]
+
+
+def _posted(source: Source) -> Iterator[Remedy]:
+    """The same call as a form: bare, and with the hidden fields of either page that comes before it."""
+    said = []
+    if source.method == "GET":
+        said = ['method = "POST"   # 그리고 [params]를 [form]으로']
+        source = replace(source, method="POST", form=source.params, params={})
+        yield Remedy(said[0], source)
+    codes = [f"{name}={source.form[name]}" for name in ("not_ancmt_se_code", "news_epct_yn") if name in source.form]
+    for path in _SAEOL.get(source.form.get("jndinm", ""), ()):
+        page = urlunsplit(urlsplit(source.endpoint)._replace(path=path, query="&".join(codes)))
+        if source.bootstrap is None or page != source.bootstrap.page:
+            table = f"[bootstrap]\npage = {json.dumps(page)}"
+            yield Remedy("\n".join([*said, table]), replace(source, bootstrap=Bootstrap(page)))
 
 
 def _addresses(source: Source) -> Iterator[str]:
@@ -71,11 +89,6 @@ def _variants(source: Source) -> Iterator[str]:
             yield url
     parts = urlsplit(source.endpoint)
     yield urlunsplit(parts._replace(scheme="http" if parts.scheme == "https" else "https"))
-    if "OfrAction.do" in source.endpoint and source.params.get("jndinm") == "OfrNotAncmtEJB":
-        codes = source.params.get("not_ancmt_se_code", "01,04")
-        yield from (
-            urlunsplit(parts._replace(path=path, query=f"not_ancmt_se_code={codes}")) for path in reversed(_SAEOL)
-        )
     if parts.netloc.startswith("www.") or parts.netloc.count(".") == 2:
         bare = parts.netloc.removeprefix("www.")
         yield urlunsplit(parts._replace(netloc=bare if bare != parts.netloc else f"www.{bare}"))

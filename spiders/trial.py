@@ -11,6 +11,7 @@ from notices.model import PageRead, RunState
 from notices.store import Check, PageState
 from spiders.asks import Answer, Ask
 from spiders.ledger import Ledger
+from spiders.opening import NUMBER
 from spiders.pages.records import Listing, Row
 from spiders.reasons import Reason
 from spiders.registry import Source
@@ -32,6 +33,7 @@ ELSEWHERE = frozenset(
         "timeout",
         "tls",
         "network",
+        "bootstrap",
     }
 )
 """Reasons for which other addresses of a list are tried. Never for a site that asks not to be read."""
@@ -111,7 +113,7 @@ class Keeping(Trial):
 
     def answered(self, ask: Ask, answer: Answer) -> Iterator[Step]:
         """Keep an answer, then go on from it."""
-        self.pages.setdefault("detail" if ask.key else "list", answer)
+        self.pages["detail" if ask.key else "before" if ask.number == NUMBER else "list"] = answer
         yield from super().answered(ask, answer)
 
     def save(self, folder: Path) -> None:

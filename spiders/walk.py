@@ -18,13 +18,14 @@ from spiders.asks import Answer, Ask, list_ask, place
 from spiders.drift import drifted
 from spiders.health import judge
 from spiders.ledger import Ledger
+from spiders.opening import NUMBER, BootstrapError, Opening, named
 from spiders.pages.board import CUT_ROWS
 from spiders.pages.document import CUTS, Document
 from spiders.pages.records import Call, Listing, Row, State
 from spiders.readers import family
 from spiders.reasons import Reason, cut, http_error, misread, moved
 from spiders.registry import Source
-from spiders.rows import fingerprint, notice, together
+from spiders.rows import fingerprint, notice
 from spiders.silence import quiet
 
 
@@ -42,9 +43,6 @@ FRESH = timedelta(days=3)
 
 AHEAD = 2
 """Details asked for at a time: enough to keep one request under way, few enough to stop at once."""
-
-CALLS = 4
-"""Calls for one notice at most, each named by the answer before."""
 
 
 @dataclass(slots=True)
@@ -74,6 +72,7 @@ class Walk:
         self.run_id = ledger.begin(source.name)
         self._today = ledger.clock().date()
         self._readers = family(source.family)
+        self._opening = Opening(source)
         self._page: _Page | None = None
         self._firsts: set[str] = set()
         self._seen: set[str] = set()
@@ -87,8 +86,8 @@ class Walk:
         return self.state is not RunState.RUNNING
 
     def open(self) -> Ask:
-        """Ask for the first page."""
-        return self._list_ask(1)
+        """Ask for the first page, or for what the site wants read before it."""
+        return self._opening.before(self._list_ask(1))
 
     def answered(self, ask: Ask, answer: Answer) -> Iterator[Step]:
         """Go on from an answer. An error in reading ends this run with a reason, never the crawl."""
@@ -96,7 +95,12 @@ class Walk:
             return
         self.counts["requests"] += 1
         try:
-            yield from self._listed(ask, answer) if ask.key is None else self._detailed(ask, answer)
+            if ask.number == NUMBER:
+                yield self._opening.read(answer)
+            else:
+                yield from self._listed(ask, answer) if ask.key is None else self._detailed(ask.key, answer)
+        except BootstrapError as wrong:
+            yield from self._refuse(ask, answer, wrong.reason)
         except Exception as wrong:  # one page must not spoil the others
             yield from self.failed(ask, _broken(wrong))
 
@@ -104,10 +108,12 @@ class Walk:
         """Go on without an answer: a missing detail leaves its row, a missing list page ends the run."""
         if self.over:
             return
-        if ask.key is None:
-            self._end(reason)
+        if ask.key is not None:
+            yield from self._read(ask.key, None, reason)
+        elif fresh := self._opening.again(ask, reason):
+            yield fresh
         else:
-            yield from self._read(ask, None, reason)
+            self._end(named(reason) if ask.number == NUMBER else reason)
 
     def taken(self, taken: Taken) -> None:
         """Count what a stored page brought; ends the run behind the last page."""
@@ -139,7 +145,7 @@ class Walk:
         self._end(reason)
 
     def _list_ask(self, number: int, call: Call | None = None, *, plain: bool = False) -> Ask:
-        ask = list_ask(self.source, number, self._today, call)
+        ask = self._opening.filled(list_ask(self.source, number, self._today, call))
         state = (
             self._ledger.page(self.source.name, place(self.source, number)) if self._conditional and not plain else None
         )
@@ -152,12 +158,12 @@ class Walk:
             yield from self._unchanged(ask, answer)
             return
         if reason := self._unfit(answer):
-            self._refuse(answer, reason)
+            yield from self._refuse(ask, answer, reason)
             return
         document = Document(answer.body, answer.url, self.source.hints.encoding)
         listing = self._readers.listing(document, today=self._today, hints=self.source.hints)
         if reason := judge(self.source, listing, ask.number) or self._drifted(ask, listing):
-            self._refuse(answer, reason)
+            yield from self._refuse(ask, answer, reason)
         elif ask.number > 1 and self._is_repeated(listing):
             self._end(None)
         else:
@@ -186,7 +192,10 @@ class Walk:
             return None
         return drifted(self.source, listing.rows, self._ledger.seen(self.source.name), self._known)
 
-    def _refuse(self, answer: Answer, reason: Reason) -> None:
+    def _refuse(self, ask: Ask, answer: Answer, reason: Reason) -> Iterator[Step]:
+        if fresh := self._opening.again(ask, reason):
+            yield fresh
+            return
         self._ledger.keep(self.source.name, answer, reason)
         self._end(reason)
 
@@ -239,35 +248,30 @@ class Walk:
 
     def _call(self, row: Row) -> Call | None:
         """How to ask for a row's own page, if the source is to be asked for it at all and the page is its own."""
-        return row.detail if self.source.details and self._own(row.detail) else None
+        if not self.source.details or row.detail is None:
+            return None
+        return row.detail if urlsplit(row.detail.url).hostname in self.source.hosts else None
 
-    def _own(self, call: Call | None) -> bool:
-        return call is not None and urlsplit(call.url).hostname in self.source.hosts
-
-    def _detailed(self, ask: Ask, answer: Answer) -> Iterator[Step]:
+    def _detailed(self, key: str, answer: Answer) -> Iterator[Step]:
         if answer.status != 200:
-            yield from self._read(ask, None, http_error(answer.status))
+            yield from self._read(key, None, http_error(answer.status))
             return
         document = Document(answer.body, answer.url, self.source.hints.encoding)
         read = self._readers.detail(document, today=self._today, hints=self.source.hints)
-        row = self._page.waiting.get(str(ask.key)) if self._page else None
+        row = self._page.waiting.get(key) if self._page else None
         if row is None:
             return
-        if read.state is not State.OK:
+        if read.state is State.OK:
+            self.counts["details"] += 1
+            yield from self._read(key, notice(self.source.name, row, read), None)
+        else:
             reason = Reason(read.state.value, f"글을 읽지 못했습니다({read.why}).")
             self._ledger.keep(self.source.name, answer, reason, row.title)
-            yield from self._read(ask, None, reason)
-            return
-        self.counts["details"] += not ask.said
-        said = (*ask.said, read)
-        if read.following is not None and self._own(read.following) and len(said) < CALLS:
-            yield Ask(read.following.url, ask.number, ask.key, read.following.form, said=said)
-        else:
-            yield from self._read(ask, notice(self.source.name, row, together(said)), None)
+            yield from self._read(key, None, reason)
 
-    def _read(self, ask: Ask, read: Notice | None, reason: Reason | None) -> Iterator[Step]:
-        """Keep a notice; where a call for it failed, with what its row and the calls before said, to be asked again."""
-        page, key = self._page, str(ask.key)
+    def _read(self, key: str, read: Notice | None, reason: Reason | None) -> Iterator[Step]:
+        """Keep a notice; without its own page, its row alone, to be asked for again next time."""
+        page = self._page
         row = page.waiting.pop(key, None) if page else None
         if page is None or row is None:
             return
@@ -276,7 +280,7 @@ class Walk:
             page.rows[key] = ""
             said = reason.sentence if reason else ""
             self.reason = self.reason or Reason(reason.code if reason else "detail", f"{row.title[:40]}: {said}")
-            read = notice(self.source.name, row, together(ask.said), whole=False)
+            read = notice(self.source.name, row, None)
         page.notices.append(read)
         if page.unasked:
             yield page.unasked.popleft()

@@ -88,7 +88,9 @@ def _looked(settings: config.Config, name: str) -> str | None:
         found = store.checks.all().get(name)
     if found is None:
         return None
-    return " · ".join(filter(None, (STATES[found.state], found.reason, found.sentence, found.remedy)))
+    return " · ".join(
+        filter(None, (STATES[found.state], found.reason, found.sentence, found.remedy.replace("\n", " / ")))
+    )
 
 
 def _read(settings: config.Config) -> dict[str, str]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import sys
 from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
+from textwrap import indent
 from typing import TYPE_CHECKING
 
 import click
@@ -59,7 +60,7 @@ def lines(checks: Iterable[Check], known: Mapping[str, Source]) -> Iterator[str]
     yield table(["이름", "", "줄", "날짜", "까닭", ""], rows, widest=70)
     for each in checks:
         if each.remedy:
-            yield f"\n{known[each.source].path}에서 이 줄을 고치면 읽힙니다:\n  {each.remedy}"
+            yield f"\n{known[each.source].path}에서 이 줄을 고치면 읽힙니다:\n{indent(each.remedy, '  ')}"
     yield "\n" + summary(checks)
 
 
