@@ -44,7 +44,8 @@ FAMILIES = (
     Family("gnuboard", r"/board\.php\?.*bo_table=|[?&]bo_table=", "page"),
     Family("xe", r"index\.php\?(?:.*&)?mid=\w+", "page"),
     Family("kboard", r"[?&]page_id=\d+|[?&]mod=(?:list|document)", "pageid", markup="kboard-list"),
-    Family("articleNo", r"[?&]mode=list|article\.offset=", "article.offset", 0, 10, markup="article.offset"),
+    Family("articleNo", r"article\.offset=", "article.offset", 0, 10),
+    Family("articleNo", r"[?&]mode=list", "article.offset", 0, 10, markup="article.offset"),
     Family("k2web", r"/artclList\.do|/subview\.do", "page"),
     Family("sh", r"/brd/m_\d+/list\.do", "page"),
     Family("lh", r"wrtanc\w*/?selectWrtancList\.do|/wrtanc/", "currPage"),
@@ -60,7 +61,7 @@ def family_of(url: str, text: str) -> Family | None:
     """Return the family that an address or, where addresses do not tell, the markup shows; None for an unknown board."""
     for family, pattern in _COMPILED:
         if pattern.search(url) and (
-            family.markup is None or family.markup in text or family.name in ("kboard", "articleNo", "icms")
+            family.markup is None or family.markup in text or family.name in ("kboard", "icms")
         ):
             return family
     return next((f for f in FAMILIES if f.markup and f.name not in ("jeonnam",) and f.markup in text), None)
