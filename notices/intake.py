@@ -8,12 +8,16 @@ from itertools import count
 
 from notices import editions
 from notices.model import Notice, PageRead
-from notices.personal import protect
+from notices.personal import ANNOUNCED, WITHHELD, protect
 from notices.placing import Placing, Read
 from notices.store import Known, SourceInfo, Store
 from notices.store.membership import number
 
 TWICE = "한 목록에 같은 번호의 글이 두 번 있어 뒤의 것을 따랐습니다."
+
+
+WRITTEN = frozenset({TWICE, WITHHELD, ANNOUNCED})
+"""Doubts that come from taking a notice in, not from reading its page."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,7 +78,9 @@ class Intake:
             self._write(batch, run_id, page)
             if self._placing is not None:
                 self._understand(self._placing, batch, page)
-            self._store.sources.put_page(page)
+                self._note_own(page)
+            if page.url:
+                self._store.sources.put_page(page)
             news = self._store.events.last_id() - before
         return Taken(
             new=tuple(notice.key for _, notice, _ in batch.new),
@@ -160,6 +166,13 @@ class Intake:
             placing.place(n, notice, readings[n], page.at)
         batch.unread = list(dict.fromkeys(placing.unread))
         placing.unread.clear()
+
+    def _note_own(self, page: PageRead) -> None:
+        """Note which own pages are to be looked at again, and when; a withdrawn notice's never is."""
+        if keys := [*page.own, *page.same, *page.missed]:
+            known = self._store.notices.known_keys(page.source, keys)
+            ids = {key: found.id for key, found in known.items() if found.withdrawn is None}
+            self._store.revisits.note(page, ids)
 
 
 def _oldest_first(notices: Mapping[str, Notice]) -> list[tuple[str, Notice]]:

@@ -123,11 +123,26 @@ class RunState(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
+class OwnPage:
+    """How a notice's own page was asked for, so that it can be again, and what the answer says of itself.
+
+    `form` is posted; `heading` is the title that the page bears.
+    """
+
+    url: str
+    form: Mapping[str, str] | None = None
+    etag: str | None = None
+    last_modified: str | None = None
+    heading: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class PageRead:
     """What one list page gave, committed whole: its notices together with the validators that cover them.
 
     `rows` maps each listed key to the fingerprint of its row (view counts left out), for every row on the page, also
-    those whose details were not asked again.
+    those whose details were not asked again. `own` holds the own pages that were read, by key; of those looked at again,
+    `same` names the unchanged and `missed` the ones that could not be had. Without `url` it is no page of a list.
     """
 
     source: str
@@ -137,3 +152,6 @@ class PageRead:
     rows: Mapping[str, str]
     etag: str | None = None
     last_modified: str | None = None
+    own: Mapping[str, OwnPage] = field(default_factory=dict)
+    same: tuple[str, ...] = ()
+    missed: tuple[str, ...] = ()

@@ -5,6 +5,7 @@ from notices.store.errors import StoreError
 from notices.store.explain import Explanation, Witness, explain
 from notices.store.lock import lock
 from notices.store.notices import Edition, Known
+from notices.store.revisits import Revisit, heading
 from notices.store.sources import PageState, SourceInfo
 from notices.store.store import Store
 
@@ -14,10 +15,12 @@ __all__ = [
     "Explanation",
     "Known",
     "PageState",
+    "Revisit",
     "SourceInfo",
     "Store",
     "StoreError",
     "Witness",
     "explain",
+    "heading",
     "lock",
 ]

@@ -19,6 +19,7 @@ from notices.store.newest import Newest
 from notices.store.notices import Known, Notices
 from notices.store.outbox import Outbox
 from notices.store.quota import Quota
+from notices.store.revisits import Revisits
 from notices.store.runs import Runs
 from notices.store.search import Search
 from notices.store.shown import Shown
@@ -44,6 +45,7 @@ class Store:
         self.index = Search(connection)
         self.outbox = Outbox(connection)
         self.quota = Quota(connection)
+        self.revisits = Revisits(connection)
         self.curation = Curation(connection)
         self.sessions = Sessions(connection)
         self.log = Log(connection)
@@ -93,6 +95,7 @@ class Store:
             self.curation.leave(notice_id, self._others(known))
             self.events.erase(notice_id)
             self.membership.leave(notice_id, at)
+            self.revisits.erase(notice_id)
             self.notices.erase(notice_id, at)
             self.index.tidy()
         return True
