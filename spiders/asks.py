@@ -9,7 +9,7 @@ from datetime import date, timedelta
 from urllib.parse import parse_qsl, urlencode, urlsplit, urlunsplit
 
 from notices.model import NOTHING
-from spiders.pages.records import Call
+from spiders.pages.records import Call, Detail
 from spiders.registry import Source
 
 _DAY = re.compile(r"\{today(?:-(\d{1,3})d)?(?::([%YmdHM./-]{1,20}))?\}")  # {today}, {today-30d}, {today-30d:%Y%m%d}
@@ -19,7 +19,7 @@ _DAY = re.compile(r"\{today(?:-(\d{1,3})d)?(?::([%YmdHM./-]{1,20}))?\}")  # {tod
 class Ask:
     """A request: page `number` of the list (0: what comes before it), or with `key` the page of one notice.
 
-    `form` is posted.
+    `form` is posted. `said` is what the calls before said of the same notice.
     """
 
     url: str
@@ -28,6 +28,7 @@ class Ask:
     form: Mapping[str, str] | None = None
     etag: str | None = None
     last_modified: str | None = None
+    said: tuple[Detail, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

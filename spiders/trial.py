@@ -113,7 +113,9 @@ class Keeping(Trial):
 
     def answered(self, ask: Ask, answer: Answer) -> Iterator[Step]:
         """Keep an answer, then go on from it."""
-        self.pages["detail" if ask.key else "before" if ask.number == NUMBER else "list"] = answer
+        name = "detail" if ask.key else "before" if ask.number == NUMBER else "list"
+        if name != "detail" or name not in self.pages:
+            self.pages[name] = answer
         yield from super().answered(ask, answer)
 
     def save(self, folder: Path) -> None:

@@ -25,7 +25,7 @@ from spiders.pages.records import Call, Listing, Row, State
 from spiders.readers import family
 from spiders.reasons import Reason, cut, http_error, misread, moved
 from spiders.registry import Source
-from spiders.rows import fingerprint, notice
+from spiders.rows import fingerprint, notice, together
 from spiders.silence import quiet
 
 
@@ -43,6 +43,9 @@ FRESH = timedelta(days=3)
 
 AHEAD = 2
 """Details asked for at a time: enough to keep one request under way, few enough to stop at once."""
+
+CALLS = 4
+"""Calls for one notice at most, each named by the answer before."""
 
 
 @dataclass(slots=True)
@@ -98,7 +101,7 @@ class Walk:
             if ask.number == NUMBER:
                 yield self._opening.read(answer)
             else:
-                yield from self._listed(ask, answer) if ask.key is None else self._detailed(ask.key, answer)
+                yield from self._listed(ask, answer) if ask.key is None else self._detailed(ask, answer)
         except BootstrapError as wrong:
             yield from self._refuse(ask, answer, wrong.reason)
         except Exception as wrong:  # one page must not spoil the others
@@ -109,7 +112,7 @@ class Walk:
         if self.over:
             return
         if ask.key is not None:
-            yield from self._read(ask.key, None, reason)
+            yield from self._read(ask, None, reason)
         elif fresh := self._opening.again(ask, reason):
             yield fresh
         else:
@@ -248,30 +251,35 @@ class Walk:
 
     def _call(self, row: Row) -> Call | None:
         """How to ask for a row's own page, if the source is to be asked for it at all and the page is its own."""
-        if not self.source.details or row.detail is None:
-            return None
-        return row.detail if urlsplit(row.detail.url).hostname in self.source.hosts else None
+        return row.detail if self.source.details and self._own(row.detail) else None
 
-    def _detailed(self, key: str, answer: Answer) -> Iterator[Step]:
+    def _own(self, call: Call | None) -> bool:
+        return call is not None and urlsplit(call.url).hostname in self.source.hosts
+
+    def _detailed(self, ask: Ask, answer: Answer) -> Iterator[Step]:
         if answer.status != 200:
-            yield from self._read(key, None, http_error(answer.status))
+            yield from self._read(ask, None, http_error(answer.status))
             return
         document = Document(answer.body, answer.url, self.source.hints.encoding)
         read = self._readers.detail(document, today=self._today, hints=self.source.hints)
-        row = self._page.waiting.get(key) if self._page else None
+        row = self._page.waiting.get(str(ask.key)) if self._page else None
         if row is None:
             return
-        if read.state is State.OK:
-            self.counts["details"] += 1
-            yield from self._read(key, notice(self.source.name, row, read), None)
-        else:
+        if read.state is not State.OK:
             reason = Reason(read.state.value, f"글을 읽지 못했습니다({read.why}).")
             self._ledger.keep(self.source.name, answer, reason, row.title)
-            yield from self._read(key, None, reason)
+            yield from self._read(ask, None, reason)
+            return
+        self.counts["details"] += not ask.said
+        said = (*ask.said, read)
+        if read.following is not None and self._own(read.following) and len(said) < CALLS:
+            yield Ask(read.following.url, ask.number, ask.key, read.following.form, said=said)
+        else:
+            yield from self._read(ask, notice(self.source.name, row, together(said)), None)
 
-    def _read(self, key: str, read: Notice | None, reason: Reason | None) -> Iterator[Step]:
-        """Keep a notice; without its own page, its row alone, to be asked for again next time."""
-        page = self._page
+    def _read(self, ask: Ask, read: Notice | None, reason: Reason | None) -> Iterator[Step]:
+        """Keep a notice; where a call for it failed, with what its row and the calls before said, to be asked again."""
+        page, key = self._page, str(ask.key)
         row = page.waiting.pop(key, None) if page else None
         if page is None or row is None:
             return
@@ -280,7 +288,7 @@ class Walk:
             page.rows[key] = ""
             said = reason.sentence if reason else ""
             self.reason = self.reason or Reason(reason.code if reason else "detail", f"{row.title[:40]}: {said}")
-            read = notice(self.source.name, row, None)
+            read = notice(self.source.name, row, together(ask.said), whole=False)
         page.notices.append(read)
         if page.unasked:
             yield page.unasked.popleft()
