@@ -17,7 +17,7 @@ _DAY = re.compile(r"\{today(?:-(\d{1,3})d)?(?::([%YmdHM./-]{1,20}))?\}")  # {tod
 
 @dataclass(frozen=True, slots=True)
 class Ask:
-    """A request: page `number` of the list (0: what comes before it), or with `key` the page of one notice.
+    """A request: page `number` of the list (0: what comes before it, -1: behind it), or with `key` the page of one notice.
 
     `form` is posted. `said` is what the calls before said of the same notice.
     """

@@ -20,6 +20,7 @@ from notices.errors import Refusal, WrongUse
 from notices.store import Check, Store
 from notices.store.views import RunView
 from spiders import keys
+from spiders.budget import budgets
 from spiders.registry import Source
 from spiders.settings import VERSION
 
@@ -146,6 +147,7 @@ def settings(sources: Iterable[Source], contact: str, replay_origin: str) -> dic
         "REPLAY_ORIGIN": replay_origin,
         "DOWNLOAD_DELAY": 0.0 if replay_origin else 1.0,
         "DOWNLOAD_SLOTS": slots,
+        "BUDGETS": budgets(sources),
         "TLS_PROFILES": profiles,
         "KEYS": {source.name: key for source in sources if (key := keys.held(source, os.environ)) is not None},
         "SECRETS": keys.values((source.key for source in sources if source.key), os.environ),

@@ -13,6 +13,7 @@ from scrapy.downloadermiddlewares.retry import get_retry_request
 from scrapy.http import Response
 
 from notices.korean import one_line
+from spiders.budget import operation
 from spiders.pages.document import Document
 from spiders.pages.faults import PARAMETERS, Fault, fault
 from spiders.reasons import Faulty, Reason
@@ -24,12 +25,6 @@ _SENTENCES = {
     "tell": "제공 기관의 {name}이(가) 오류 {code}({words})로 거절했습니다. 열쇠와 활용신청 상태를 확인하십시오.",
     "not_data": "{name}에서 자료 대신 오류 {code}({words})가 왔습니다. 다음 수집 때 다시 읽습니다.",
 }
-
-
-def operation(url: str) -> str:
-    """The operation that an address belongs to: quotas are counted for each of its own."""
-    parts = urlsplit(url)
-    return f"{parts.hostname}{parts.path}"
 
 
 def name_of(url: str) -> str:

@@ -2,19 +2,29 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
-from datetime import datetime
+from collections import Counter
+from collections.abc import Callable, Iterable, Mapping
+from datetime import date, datetime
 
 from notices.intake import Intake, Taken
-from notices.model import PageRead, RunState
+from notices.model import Notice, PageRead, RunState
 from notices.store import PageState, Store
 from spiders.asks import Answer
+from spiders.budget import PART, budgets
 from spiders.drift import Seen
 from spiders.kept import Pages
 from spiders.reasons import Reason
+from spiders.registry import Source
+from spiders.revisits import MISSED, Due, planned
 
 RECENT = 200
 """Stored posts that a list is held against."""
+
+PORTION = 8
+"""Requests to a host that are counted ahead at a time; so many too many are counted after a crash."""
+
+LISTED = (RunState.PARTIAL, MISSED)
+"""How a run ends whose list was whole, though not every post could be looked at again."""
 
 Clock = Callable[[], datetime]
 """Gives the time with its zone, Asia/Seoul; handed in, so that a replayed day stays that day."""
@@ -25,6 +35,8 @@ class Ledger:
 
     def __init__(self, store: Store, intake: Intake, clock: Clock, pages: Pages | None = None) -> None:
         self._store, self._intake, self.clock, self._pages = store, intake, clock, pages
+        self._granted: Counter[tuple[str, date]] = Counter()
+        self._again: dict[str, Due] = {}
 
     def begin(self, source: str) -> int:
         """Note that a run starts; returns its id."""
@@ -60,11 +72,53 @@ class Ledger:
         """Count a request to an API; False where today's quota is spent."""
         return self._store.quota.take(operation, self.clock().date(), most)
 
+    def may_ask_host(self, host: str, most: int) -> bool:
+        """Count a request to a host; False where today's budget is spent. `close` when all is asked."""
+        place = host, self.clock().date()
+        if not self._granted[place]:
+            self._grant({host: most})
+        if not self._granted[place]:
+            return False
+        self._granted[place] -= 1
+        return True
+
+    def _grant(self, most: Mapping[str, int]) -> None:
+        today = self.clock().date()
+        self._granted.update({(host, today): n for host, n in self._store.quota.grant(most, today, PORTION).items()})
+
+    def close(self) -> None:
+        """Give back what was counted ahead and not asked."""
+        unused = +self._granted
+        self._granted.clear()
+        if unused:
+            self._store.quota.give_back(unused)
+
+    def plan(self, sources: Iterable[Source]) -> None:
+        """Choose which posts of these sources are looked at again, before the first of them is read."""
+        chosen = {source.name: source for source in sources}
+        most, now = budgets(chosen.values()), self.clock()
+        due = self._store.revisits.due((s.name for s in chosen.values() if s.details and s.revisit), now)
+
+        def room(source: Source, place: str) -> int:
+            limit = most.get(place, source.budget) if source.key is None else source.key.quota
+            return int(limit * PART) - self._store.quota.asked(place, now.date())
+
+        self._again = planned(due, chosen, room, now)
+        self._grant(most)
+
+    def again(self, source: str) -> Due:
+        """What was chosen to be looked at again of a source."""
+        return self._again.get(source, Due())
+
+    def said(self, notice_id: int) -> Notice | None:
+        """What a stored notice says now."""
+        return self._store.notices.get(notice_id)
+
     def rest(self, operation: str) -> None:
         """Leave an API's operation alone until tomorrow."""
         self._store.quota.rest(operation, self.clock().date())
 
     def complete(self, source: str) -> bool:
-        """Whether the last run of a source read everything, so that "not changed" may be believed."""
+        """Whether the last run of a source read its list whole, so that "not changed" may be believed."""
         last = self._store.runs.last(source)
-        return last is not None and last.state is RunState.DONE
+        return last is not None and (last.state is RunState.DONE or (last.state, last.reason) == LISTED)

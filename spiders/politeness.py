@@ -11,7 +11,9 @@ from scrapy import Request, signals
 from scrapy.http import Response
 from scrapy.utils.httpobj import urlparse_cached
 
-from spiders.reasons import Moved
+from spiders import budget
+from spiders.reasons import Faulty, Moved, spent
+from spiders.registry import BUDGET
 
 
 class Fence:
@@ -23,6 +25,31 @@ class Fence:
         if hosts is not None and urlparse_cached(request).hostname not in hosts:
             raise Moved(request.url)
         request.meta.pop("proxy", None)
+
+
+class Budget:
+    """Downloader middleware, the last before the network: refuse what a host's budget of today does not allow.
+
+    Every request that leaves is counted, retries, redirects and robots.txt included; those to APIs have their quotas.
+    """
+
+    def __init__(self, crawler: Any) -> None:
+        self._crawler = crawler
+        self._most: dict[str, int] = crawler.settings.getdict("BUDGETS")
+
+    @classmethod
+    def from_crawler(cls, crawler: Any) -> Budget:
+        """Make the middleware."""
+        return cls(crawler)
+
+    def process_request(self, request: Request) -> None:
+        """Count a request, or refuse it."""
+        if request.meta.get("quota") is not None:
+            return
+        host = budget.name(urlparse_cached(request).hostname)
+        most = self._most.get(host, BUDGET)
+        if not self._crawler.spider.ledger.may_ask_host(host, most):
+            raise Faulty(spent(host, most))
 
 
 class CrawlDelay:

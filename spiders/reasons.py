@@ -17,6 +17,7 @@ from scrapy.spidermiddlewares.httperror import HttpError
 
 from notices.korean import one_line
 from spiders import guard
+from spiders.budget import SPENT
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,6 +26,13 @@ class Reason:
 
     code: str
     sentence: str
+
+
+def joined(first: Reason | None, second: Reason | None) -> Reason | None:
+    """Return two reasons as one, under the code of the first."""
+    if first is None or second is None:
+        return first or second
+    return Reason(first.code, f"{first.sentence} {second.sentence}")
 
 
 class Barred(IgnoreRequest):
@@ -54,6 +62,13 @@ class Moved(IgnoreRequest):
 def cut(doubt: str) -> Reason:
     """The reason for a list of which a part was not read."""
     return Reason("cut", f"목록의 일부만 읽었습니다({doubt}). 출처 파일의 주소나 한 쪽의 줄 수를 줄이십시오.")
+
+
+def spent(host: str, most: int) -> Reason:
+    """The reason for not asking a host any more today."""
+    return Reason(
+        SPENT, f"오늘 {host}에 물을 수 있는 횟수({most:,}번)를 다 써서 나머지는 묻지 않았습니다. 다음에 먼저 읽습니다."
+    )
 
 
 def misread(count: int) -> Reason:

@@ -15,6 +15,7 @@ from spiders.asks import Answer, Ask
 from spiders.ledger import Ledger
 from spiders.reasons import Reason
 from spiders.registry import Source
+from spiders.revisits import AGAIN
 from spiders.walk import Step, Turn, Walk
 
 STOPPED = Reason("stopped", "수집을 도중에 멈췄습니다. 다음 수집 때 나머지를 읽습니다.")
@@ -47,6 +48,7 @@ class SourcesSpider(Spider):
     async def start(self) -> AsyncIterator[Any]:
         """Open a walk a source."""
         keys = self.settings.getdict("KEYS")
+        self.ledger.plan(self.sources)
         for source in self.sources:
             if source.key is not None and source.name not in keys:
                 continue  # off: no key
@@ -79,6 +81,7 @@ class SourcesSpider(Spider):
             if not walk.over and (turn := walk.stop(why)) is not None:
                 pipeline.store(self.ledger, turn)
             self._tell(walk)
+        self.ledger.close()
 
     def _steps(self, walk: Walk, steps: Iterable[Step]) -> Iterator[Request | Turn]:
         for step in steps:
@@ -104,7 +107,7 @@ class SourcesSpider(Spider):
             "headers": {name: value for name, value in headers.items() if value},
             "meta": {"cookiejar": source.name, "hosts": source.hosts, "handle_httpstatus_list": [304]},
             "dont_filter": True,  # the filter would silently drop a refetch, or a page that redirects to itself
-            "priority": 0 if ask.key is None else 1,
+            "priority": -1 if ask.number == AGAIN else 0 if ask.key is None else 1,
         }
         if source.key is not None:  # a documented API, asked with its provider's leave and no reader of pages
             options["meta"] |= {"key": source.name, "quota": source.key.quota, "dont_obey_robotstxt": True}

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 
@@ -68,6 +68,9 @@ class Blank(Ledger):
     def page(self, source: str, place: str) -> PageState | None:
         """No page was ever read."""
         return None
+
+    def plan(self, sources: Iterable[Source]) -> None:
+        """Look at no known post again."""
 
     def complete(self, source: str) -> bool:
         """Nothing may be taken as unchanged."""

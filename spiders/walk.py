@@ -7,14 +7,15 @@ behind it are whole, into one `Turn` that is stored at once. Whatever goes wrong
 from __future__ import annotations
 
 from collections import Counter, deque
-from collections.abc import Iterator
-from dataclasses import dataclass, field
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 from urllib.parse import urlsplit
 
 from notices.intake import Taken
-from notices.model import Notice, PageRead, RunState
+from notices.model import Notice, OwnPage, PageRead, RunState
 from spiders.asks import Answer, Ask, list_ask, place
+from spiders.budget import SPENT
 from spiders.drift import drifted
 from spiders.health import judge
 from spiders.ledger import Ledger
@@ -23,8 +24,9 @@ from spiders.pages.board import CUT_ROWS
 from spiders.pages.document import CUTS, Document
 from spiders.pages.records import Call, Listing, Row, State
 from spiders.readers import family
-from spiders.reasons import Reason, cut, http_error, misread, moved
+from spiders.reasons import Reason, cut, http_error, joined, misread, moved
 from spiders.registry import Source
+from spiders.revisits import AGAIN, Revisits, own
 from spiders.rows import fingerprint, notice, together
 from spiders.silence import quiet
 
@@ -59,6 +61,16 @@ class _Page:
     unasked: deque[Ask] = field(default_factory=deque)
     notices: list[Notice] = field(default_factory=list)
     following: Ask | None = None
+    first: dict[str, Ask] = field(default_factory=dict)  # how each own page is asked for
+    own: dict[str, OwnPage] = field(default_factory=dict)
+    same: list[str] = field(default_factory=list)
+    missed: list[str] = field(default_factory=list)
+
+    def begin(self, asks: Sequence[Ask]) -> list[Ask]:
+        """Put the asks of own pages in a row, and return those to begin with."""
+        self.first = {str(ask.key): ask for ask in asks}
+        self.unasked.extend(asks)
+        return [self.unasked.popleft() for _ in range(min(AHEAD, len(asks)))]
 
 
 class Walk:
@@ -76,6 +88,7 @@ class Walk:
         self._today = ledger.clock().date()
         self._readers = family(source.family)
         self._opening = Opening(source)
+        self._revisits = Revisits(source, ledger.again(source.name), ledger.said, ledger.clock())
         self._page: _Page | None = None
         self._firsts: set[str] = set()
         self._seen: set[str] = set()
@@ -133,7 +146,7 @@ class Walk:
         """End early: what was read of the open page is to be stored, what was not is asked again next time."""
         page, self._page = self._page, None
         self._stopped = True
-        if not page or not page.notices:
+        if not page or not (page.notices or page.same or page.missed):
             self._unstored = 0
             self._end(reason)
             return None
@@ -168,7 +181,7 @@ class Walk:
         if reason := judge(self.source, listing, ask.number) or self._drifted(ask, listing):
             yield from self._refuse(ask, answer, reason)
         elif ask.number > 1 and self._is_repeated(listing):
-            self._end(None)
+            yield from self._past()
         else:
             self._is_repeated(listing)
             if lost := next((doubt for doubt in listing.doubts if doubt in CUTS or doubt == CUT_ROWS), None):
@@ -187,7 +200,21 @@ class Walk:
         if behind is not None and ask.number < self.source.paging.pages:
             yield self._list_ask(ask.number + 1)
         else:
+            yield from self._past()
+
+    def _past(self) -> Iterator[Step]:
+        """Go on behind the list, or end."""
+        if asks := self._again():
+            yield from asks
+        else:
             self._end(None)
+
+    def _again(self) -> list[Ask]:
+        """Open the next of the posts that are to be looked at again; returns how to begin, nothing where there are none."""
+        if not (found := self._revisits.batch()):
+            return []
+        self._page = _Page(AGAIN, Answer(0, ""), waiting={str(ask.key): row for row, ask in found})
+        return self._page.begin([ask for _, ask in found])
 
     def _drifted(self, ask: Ask, listing: Listing) -> Reason | None:
         """Why the first page may not be believed beside what is stored of it."""
@@ -234,8 +261,9 @@ class Walk:
             if row.key is None or row.key in page.rows or row.key in before or not self.source.wants(row.title):
                 continue
             page.rows[row.key] = fingerprint(row)
-            if self._known.get(row.key) != page.rows[row.key]:
+            if changed := self._known.get(row.key) != page.rows[row.key]:
                 page.waiting[row.key] = row
+            self._revisits.listed(row, self._call(row), changed=changed)
         self.counts["listed"] += len(page.rows)
         asks = [
             Ask(call.url, ask.number, key, call.form) for key, row in page.waiting.items() if (call := self._call(row))
@@ -243,9 +271,7 @@ class Walk:
         for key in page.waiting.keys() - {a.key for a in asks}:
             page.notices.append(notice(self.source.name, page.waiting[key], None))
         page.waiting = {str(a.key): page.waiting[str(a.key)] for a in asks}
-        page.unasked.extend(asks)
-        for _ in range(min(AHEAD, len(asks))):
-            yield page.unasked.popleft()
+        yield from page.begin(asks)
         if not page.waiting:
             yield from self._turned(page)
 
@@ -257,51 +283,85 @@ class Walk:
         return call is not None and urlsplit(call.url).hostname in self.source.hosts
 
     def _detailed(self, ask: Ask, answer: Answer) -> Iterator[Step]:
+        if answer.status == 304 and ask.number == AGAIN:
+            yield from self._same(ask, answer)
+            return
         if answer.status != 200:
-            yield from self._read(ask, None, http_error(answer.status))
+            yield from self._read(ask, None, http_error(answer.status), answer.status)
             return
         document = Document(answer.body, answer.url, self.source.hints.encoding)
         read = self._readers.detail(document, today=self._today, hints=self.source.hints)
-        row = self._page.waiting.get(str(ask.key)) if self._page else None
-        if row is None:
+        page, key = self._page, str(ask.key)
+        row = page.waiting.get(key) if page else None
+        if page is None or row is None:
             return
         if read.state is not State.OK:
             reason = Reason(read.state.value, f"글을 읽지 못했습니다({read.why}).")
             self._ledger.keep(self.source.name, answer, reason, row.title)
-            yield from self._read(ask, None, reason)
+            yield from self._read(ask, None, reason, answer.status)
             return
         self.counts["details"] += not ask.said
         said = (*ask.said, read)
         if read.following is not None and self._own(read.following) and len(said) < CALLS:
             yield Ask(read.following.url, ask.number, ask.key, read.following.form, said=said)
         else:
-            yield from self._read(ask, notice(self.source.name, row, together(said)), None)
+            detail = together(said)
+            page.own[key] = own(page.first[key], answer, detail, alone=len(said) == 1)
+            yield from self._read(ask, self._revisits.titled(notice(self.source.name, row, detail), detail), None)
 
-    def _read(self, ask: Ask, read: Notice | None, reason: Reason | None) -> Iterator[Step]:
+    def _same(self, ask: Ask, answer: Answer) -> Iterator[Step]:
+        """Note that a post did not change; a 304 to a redirect answers somebody else's validators."""
+        if answer.redirected or self._page is None:
+            yield replace(ask, etag=None, last_modified=None)
+        elif self._page.waiting.pop(str(ask.key), None):
+            self._page.same.append(str(ask.key))
+            self._revisits.had()
+            yield from self._further(self._page)
+
+    def _read(self, ask: Ask, read: Notice | None, reason: Reason | None, status: int | None = None) -> Iterator[Step]:
         """Keep a notice; where a call for it failed, with what its row and the calls before said, to be asked again."""
         page, key = self._page, str(ask.key)
         row = page.waiting.pop(key, None) if page else None
         if page is None or row is None:
             return
-        if read is None:
+        if page.number == AGAIN:
+            self._looked(page, key, reason, status)
+        elif read is None:
             self._incomplete = True
             page.rows[key] = ""
             said = reason.sentence if reason else ""
             self.reason = self.reason or Reason(reason.code if reason else "detail", f"{row.title[:40]}: {said}")
             read = notice(self.source.name, row, together(ask.said), whole=False)
-        page.notices.append(read)
+        if read is not None:
+            page.notices.append(read)
+        yield from self._further(page)
+
+    def _looked(self, page: _Page, key: str, reason: Reason | None, status: int | None) -> None:
+        """Note how looking at a post again went; a site that is to be left alone is not asked for the others."""
+        if reason is None:
+            self._revisits.had()
+        elif self._revisits.missed(key, reason, status):
+            page.missed.append(key)
+        if self._revisits.refused:
+            unasked = [str(ask.key) for ask in page.unasked]
+            page.unasked.clear()
+            page.waiting = {key: row for key, row in page.waiting.items() if key not in unasked}
+            self._revisits.put_back(unasked)
+
+    def _further(self, page: _Page) -> Iterator[Step]:
         if page.unasked:
             yield page.unasked.popleft()
         if not page.waiting:
             yield from self._turned(page)
 
     def _turned(self, page: _Page) -> Iterator[Step]:
-        following, self._page = page.following, None
-        if following is not None:
+        asks, self._page = [page.following] if page.following else [], None
+        if asks:
             self._page = _Page(page.number + 1, page.answer)  # the run goes on behind this page
+        asks = asks or self._again()
         yield self._turn(page)
-        if following is not None and not self.over:
-            yield following
+        if not self.over:
+            yield from asks
 
     def _turn(self, page: _Page) -> Turn:
         """The page as it is stored; its validators only if nothing of it is missing."""
@@ -312,12 +372,15 @@ class Walk:
             self,
             PageRead(
                 source=self.source.name,
-                url=place(self.source, page.number),
+                url="" if page.number == AGAIN else place(self.source, page.number),
                 at=self._ledger.clock(),
                 notices=tuple(page.notices),
                 rows=page.rows,
                 etag=page.answer.etag if whole else None,
                 last_modified=page.answer.last_modified if whole else None,
+                own=page.own,
+                same=tuple(page.same),
+                missed=tuple(page.missed),
             ),
         )
 
@@ -328,12 +391,15 @@ class Walk:
             return
         if self._taken and not self.reason and not self._incomplete and self.source.expect.rows:
             self.reason = quiet(self._days, self._today)
-        if self._stopped:
+        if self._stopped or (self.reason and self.reason.code == SPENT and not self._taken):
             self.state = RunState.ABORTED
         elif self.reason and not self._taken:
             self.state = RunState.FAILED
         else:
-            self.state = RunState.PARTIAL if self.reason or self._incomplete else RunState.DONE
+            note = self._revisits.note()
+            unread = self.reason or self._incomplete or (note and note.code != SPENT)
+            self.state = RunState.PARTIAL if unread else RunState.DONE
+            self.reason = joined(self.reason, note)
         self._ledger.finish(self.run_id, self.state, self.reason, self.counts)
 
 

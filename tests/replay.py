@@ -14,12 +14,14 @@ from zoneinfo import ZoneInfo
 
 from notices.intake import Intake
 from notices.store import Store
-from spiders import pipeline
+from spiders import budget, pipeline
 from spiders.asks import Answer, Ask
+from spiders.budget import budgets
 from spiders.ledger import Ledger
-from spiders.registry import Source, load
+from spiders.reasons import spent
+from spiders.registry import BUDGET, Source, load
 from spiders.standins import MISSING, Handler, Request, Response
-from spiders.walk import Turn, Walk
+from spiders.walk import Step, Turn, Walk
 
 NOON = datetime(2026, 11, 24, 12, 0, tzinfo=ZoneInfo("Asia/Seoul"))
 LH_LIST = "/lhapply/apply/wt/wrtanc/selectWrtancList.do"
@@ -143,22 +145,41 @@ class Walker:
     store: Store
     sources: dict[str, Source]
     asked: list[Request] = field(default_factory=list)
+    now: datetime = NOON
 
     def walk(self, name: str, handler: Handler, label: str = "") -> Walk:
         """Walk a source to its end."""
+        return self.walk_all([name], handler, label)[0]
+
+    def walk_all(self, names: Iterable[str], handler: Handler, label: str = "", most: int | None = None) -> list[Walk]:
+        """Walk sources in turns, as one crawl does, within the budgets of their hosts; killed after the `most` answers."""
         infos = {source.name: source.info for source in self.sources.values()}
-        ledger = Ledger(self.store, Intake(self.store, infos), lambda: NOON)
-        walk = Walk(self.sources[name], ledger)
-        asks = deque([walk.open()])
-        while asks:
-            ask = asks.popleft()
-            for step in walk.answered(ask, self._answer(ask, handler, label)):
+        ledger, sources = (
+            Ledger(self.store, Intake(self.store, infos), lambda: self.now),
+            [self.sources[n] for n in names],
+        )
+        ledger.plan(sources)
+        walks = [Walk(source, ledger) for source in sources]
+        asks = deque((walk, walk.open()) for walk in walks)
+        while asks and most != 0:
+            walk, ask = asks.popleft()
+            most = None if most is None else most - 1
+            for step in self._steps(walk, ledger, ask, handler, label):
                 if isinstance(step, Turn):
                     pipeline.store(ledger, step)
                 else:
-                    asks.append(step)
-        assert walk.over
-        return walk
+                    asks.append((walk, step))
+        if most != 0:
+            assert all(walk.over for walk in walks)
+            ledger.close()
+        return walks
+
+    def _steps(self, walk: Walk, ledger: Ledger, ask: Ask, handler: Handler, label: str) -> Iterator[Step]:
+        host = budget.name(urlsplit(ask.url).hostname)
+        most = budgets([walk.source]).get(host, BUDGET)
+        if walk.source.key is None and not ledger.may_ask_host(host, most):
+            return walk.failed(ask, spent(host, most))
+        return walk.answered(ask, self._answer(ask, handler, label))
 
     def _answer(self, ask: Ask, handler: Handler, label: str) -> Answer:
         parts = urlsplit(ask.url)
