@@ -19,6 +19,12 @@ from notices.store.views import Announcement, Post
 
 SHOWN = 50
 LISTS = {"picked": "고른 것", "later": "미룬 것", "hidden": "숨긴 것", "posted": "올린 것"}
+EMPTY = {
+    "picked": "오늘 볼 공고에서 ‘고르기’를 누르면 여기에 모입니다.",
+    "later": "‘나중에’를 누른 공고가 여기에 모이고, 오늘 볼 공고의 맨 뒤에도 남습니다.",
+    "hidden": "‘숨기기’를 누른 공고가 여기에 모입니다. 언제든 되돌릴 수 있습니다.",
+    "posted": "블로그에 올렸거나 올렸다고 적은 공고가 여기에 모입니다.",
+}
 SAID = {
     "picked": "골랐습니다.", "hidden": "숨겼습니다. ‘숨긴 것’에서 되돌릴 수 있습니다.", "later": "나중으로 미뤘습니다.",
     "down": "내린 것으로 적었습니다.",
@@ -71,7 +77,9 @@ def decided(visit: Visit) -> Response:
             ids = [n for n, pick in picks.items() if pick.state == which]
         cards = _cards(store, list(reversed(ids))[:SHOWN], visit, posts)
     said = SAID.get(visit.asked("said"), "")
-    return visit.page("list.html", title=LISTS[which], which=which, cards=cards, total=len(ids), said=said)
+    return visit.page(
+        "list.html", title=LISTS[which], which=which, cards=cards, total=len(ids), said=said, empty=EMPTY[which]
+    )
 
 
 def search(visit: Visit) -> Response:
@@ -135,4 +143,4 @@ def _cards(store: Store, ids: Iterable[int], visit: Visit, posts: dict[int, list
 
 
 def _stand(posts: Iterable[Post]) -> Iterable[str]:
-    return (OUTDATED for post in posts if post.outdated and post.state in MADE)
+    return (OUTDATED,) if any(post.outdated and post.state in MADE for post in posts) else ()

@@ -21,7 +21,7 @@ FIELDS = {
     "title": "제목", "text": "본문", "opens": "접수 시작", "closes": "접수 마감", "time": "마감 시각", "place": "장소",
     "phone": "전화", "link": "주소", "section": "분야",
 }  # fmt: skip
-_LABELS = FIELDS | {"period": "접수 기간", "id": "번호"}
+_LABELS = FIELDS | {"id": "번호"}
 SHOWN = 50
 
 
@@ -53,13 +53,13 @@ def save(visit: Visit) -> Response:
     try:
         notice = own.from_table(Table(_table(values), "양식"), key, visit.desk)
     except WrongUse as wrong:
-        return _form(visit, values, key, version, 400, _plain(wrong))
+        return _form(visit, values, key, version, 400, *_plain(wrong, values))
     with visit.office.writing(alone=True) as store, store.transaction():
         n = store.notices.find(visit.desk.source, key)
         before = store.notices.get(n) if n else None
         if _version(before) not in (version, _version(notice)):
             kept = _values(before) if before else {}
-            return _form(visit, values, key, _version(before), 409, "그 사이에 다른 사람이 고쳤습니다.", kept)
+            return _form(visit, values, key, _version(before), 409, "그 사이에 다른 사람이 고쳤습니다.", (), kept)
         added = own.add(store, visit.desk, notice, visit.now, visit.today)
         if added.announcement_id is None:
             return visit.go(f"{visit.base}/own?said=withdrawn")
@@ -74,10 +74,12 @@ def _form(
     version: str,
     status: int = 200,
     wrong: str = "",
+    at: tuple[str, ...] = (),
     kept: Mapping[str, str] | None = None,
 ) -> Response:
+    """The form; `at` names the fields that are wrong."""
     return visit.page(
-        "own.html", status, values=values, id=key, version=version, wrong=wrong, kept=kept or {}, names=FIELDS,
+        "own.html", status, values=values, id=key, version=version, wrong=wrong, at=at, kept=kept or {}, names=FIELDS,
         sections=SECTIONS,
     )  # fmt: skip
 
@@ -111,6 +113,16 @@ def _version(notice: Notice | None) -> str:
     return forms.version(*_values(notice).values()) if notice else forms.version()
 
 
-def _plain(wrong: WrongUse) -> str:
-    """A refusal with the form's own names."""
-    return re.sub(r"^양식의 (\w+): ", lambda m: f"{_LABELS.get(m[1], m[1])}: ", str(wrong))
+def _plain(wrong: WrongUse, values: Mapping[str, str]) -> tuple[str, tuple[str, ...]]:
+    """A refusal with the form's own names, and the fields that it is about."""
+    found = re.match(r"양식의 (\w+): (.*)", str(wrong))
+    if found is None:
+        return str(wrong), ()
+    if found[1] != "period":
+        return f"{_LABELS.get(found[1], found[1])}: {found[2]}", (found[1],)
+    if values["time"] and not values["closes"]:
+        return "마감 시각만 있고 날짜가 없습니다. 접수 마감 날짜도 고르십시오.", ("closes",)
+    days = [one for one in (values["opens"], values["closes"]) if re.fullmatch(r"\d{4}-\d\d-\d\d", one)]
+    if len(days) == 2 and days[0] > days[1]:
+        return "접수 마감이 접수 시작보다 앞섭니다. 두 날짜를 다시 보십시오.", ("opens", "closes")
+    return "접수 시작과 마감을 2026-12-05처럼 있는 날짜로, 시각을 18:00처럼 적으십시오.", ("opens", "closes", "time")

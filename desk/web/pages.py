@@ -28,6 +28,12 @@ ACTIONS: Mapping[str, str] = {
     "failed": "블로그에 올리지 못함", "done": "올렸다고 적음", "down": "내렸다고 적음", "own": "센터 소식을 씀",
     "split": "묶음에서 뗌", "join": "묶음에 붙임",
 }  # fmt: skip
+TODO: Mapping[str, str] = {
+    "unknown": "받는 분께 왔는지 물어보십시오. 오지 않았으면 이 화면의 공고를 직접 알려 주십시오.",
+    "given_up": "이 알림은 가지 않습니다. 급하면 직접 알리고, 받는 곳의 설정을 설치한 분께 확인해 달라고 하십시오.",
+    "failed": "저절로 다시 보냅니다. 기다려 주십시오.",
+}
+"""What staff may do about a message in trouble."""
 KINDS: Mapping[str, str] = {"wordpress": "워드프레스", "markdown": "글 파일", "paste": "붙여 넣기"}
 RELATIONS: Mapping[str, str] = {"original": "처음 공고", "same": "같은 공고", "revision": "정정", "follow_up": "후속"}
 _WEEKDAYS = "월화수목금토일"
@@ -90,6 +96,7 @@ _ENVIRONMENT.filters.update(plain=one_line, web=web_link, day=day, clock=clock, 
 _ENVIRONMENT.globals.update(
     STATES=STATES,
     ACTIONS=ACTIONS,
+    TODO=TODO,
     RELATIONS=RELATIONS,
     FIELDS=FIELDS,
     deadline=deadline,

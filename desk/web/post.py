@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from starlette.responses import Response
 
-from desk import render
+from desk import channel, render
 from desk.blog.publish import done as note_done
 from desk.blog.publish import draft as compose
 from desk.blog.publish import publish as put
@@ -21,8 +21,12 @@ def draft(visit: Visit) -> Response:
     with visit.office.reading() as store:
         told = visit.known(store)
         made = compose(store, visit.desk, told.id, visit.today)
+        kakao = channel.draft(store, visit.desk.name, told)
         posts = {p.target: p for p in store.curation.posts(visit.desk.name) if p.announcement_id == told.id}
-    return visit.page("draft.html", told=told, draft=made, text=render.text(made), html=render.html(made), posts=posts)
+    return visit.page(
+        "draft.html", told=told, draft=made, text=render.text(made), html=render.html(made), posts=posts, kakao=kakao,
+        most=channel.TEXT,
+    )  # fmt: skip
 
 
 def publish(visit: Visit) -> Response:

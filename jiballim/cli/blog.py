@@ -120,24 +120,33 @@ def later(home: Path, number: int, centre: str | None, as_json: bool) -> None:
 
 @command.command()
 @click.argument("number", metavar="ID", type=int)
-@click.option("--form", type=click.Choice(["text", "html", "markdown"]), default="text", show_default=True, help="꼴")
+@click.option(
+    "--form",
+    type=click.Choice(["text", "html", "markdown", "kakao"]),
+    default="text",
+    show_default=True,
+    help="꼴 (kakao: 카카오톡 채널에 붙여 넣을 글)",
+)
 @centre_option
 @json_option
 @click.pass_obj
 def draft(home: Path, number: int, form: str, centre: str | None, as_json: bool) -> None:
     """올릴 글의 초안을 봅니다. 아무것도 올리지 않습니다."""
-    from desk import render
+    from desk import channel, render
     from desk.blog.publish import draft as compose_draft
 
     settings = config.load(home)
     desk = compose.desk(settings, centre)
     with compose.store(settings, readonly=True) as store:
         made = compose_draft(store, desk, number, staff.today(compose.now()))
-    forms = {"text": render.text, "html": render.html, "markdown": render.markdown}
+        post = channel.draft(store, desk.name, store.announcements.among([number])[number])
+    kakao = f"{post.text}\n" + (f"\n단추: {post.label}\n주소: {post.link}\n" if post.link else "")
+    forms = {"text": render.text, "html": render.html, "markdown": render.markdown, "kakao": lambda _: kakao}
     if as_json:
         emit_json({
             "id": number, "title": made.title, "slug": made.slug, "heading": made.heading, "excerpt": made.excerpt,
             **{name: write(made) for name, write in forms.items()},
+            "kakao": {"text": post.text, "button": post.label, "link": post.link},
         })  # fmt: skip
         return
     click.echo(forms[form](made), nl=False)

@@ -99,7 +99,10 @@ def test_from_queue_to_post_and_back(say: Type, home: Path, there: standin.Blog)
     assert "골랐습니다" in say("blog", "pick", "1", "--summary", "우리 동네 소식")[1]
     assert "우리 동네 소식" in say("blog", "draft", "1")[1]
     assert say("blog", "draft", "1", "--form", "markdown")[1].startswith("---\ntitle:")
-    assert answer(say("blog", "draft", "1", "--json"))["slug"] == "notice-haetsal-101"
+    drafted = answer(say("blog", "draft", "1", "--json"))
+    assert drafted["slug"] == "notice-haetsal-101"
+    kakao = say("blog", "draft", "1", "--form", "kakao")[1]
+    assert kakao.startswith(drafted["kakao"]["text"]) and "단추: 원문 보기\n주소: https://" in kakao
     outcomes = answer(say("blog", "publish", "--json"))
     assert [(o["target"], o["state"]) for o in outcomes] == [("wordpress", "created"), ("paste", "written")]
     assert "올릴 것이 없습니다" in say("blog", "publish")[1]

@@ -12,7 +12,7 @@
         document.execCommand("copy");
         button.focus();
       }
-      said.textContent = "복사했습니다.";
+      said.textContent = `${button.textContent.trim()}: 했습니다. 이제 붙여 넣으십시오.`;
     });
   }
   document.addEventListener("keydown", (event) => {

@@ -114,7 +114,7 @@ def test_the_keyboard_alone_is_enough(shown: Shown) -> None:
     assert page.input_value("#q") == "php"
     for _ in range(80):
         page.keyboard.press("Tab")
-        if page.evaluate("document.activeElement.textContent") == "초안":
+        if page.evaluate("document.activeElement.textContent") == "초안 보기":
             break
     page.keyboard.press("Enter")
     page.wait_for_url("**/draft")
@@ -125,10 +125,15 @@ def test_the_draft_is_copied_whole(shown: Shown) -> None:
     page = shown.page(permissions=["clipboard-read", "clipboard-write"])
     page.goto(f"{shown.address}/desk/paju/")
     page.click("#a2 a.button")  # the first click; the second copies
-    page.click("button[data-copy=text]")
+    page.click("button[data-copy=text] >> nth=0")
     page.wait_for_function("document.getElementById('copied').textContent")
     copied = page.evaluate("navigator.clipboard.readText()")
     assert copied.startswith("달빛마을 1단지 국민임대") and copied.rstrip() == page.input_value("#text").rstrip()
+    for name in ("kakao-text", "kakao-link", "title-text"):
+        page.click(f"button[data-copy={name}] >> nth=0")
+        page.wait_for_function("name => document.getElementById('copied').textContent.includes('복사')", arg=name)
+        assert page.evaluate("navigator.clipboard.readText()") == page.input_value(f"#{name}")
+    assert "http" not in page.input_value("#kakao-text") and page.input_value("#kakao-link").startswith("https://")
     page.context.close()
 
 

@@ -143,8 +143,8 @@ def test_letting_everybody_out_is_for_ones_own_centre(city: Place) -> None:
 
 
 def test_what_was_sent_is_told_to_its_centre(city: Place) -> None:
-    assert "아침 알림" in inside(city, "paju", OWN).get("/desk/paju/sent").text
-    assert "아침 알림" not in inside(city, "jeonju", OTHER).get("/desk/jeonju/sent").text
+    assert "도착했는지 모름" in inside(city, "paju", OWN).get("/desk/paju/sent").text
+    assert "도착했는지 모름" not in inside(city, "jeonju", OTHER).get("/desk/jeonju/sent").text
 
 
 def test_a_centre_that_is_gone_lets_nobody_in(city: Place) -> None:

@@ -136,13 +136,15 @@ def test_an_own_notice_is_written_once_and_edited(place: Place) -> None:
 @pytest.mark.parametrize(
     ("field", "value", "said"),
     [
-        ("title", "", "제목: "), ("closes", "2026-09-01", "접수 기간: "), ("closes", "내일", "접수 기간: "),
+        ("title", "", "제목: "), ("closes", "2026-09-01", "접수 시작보다 앞섭니다"), ("closes", "내일", "있는 날짜로"),
+        ("closes", "", "마감 날짜도 고르십시오"), ("time", "25:99", "시각을 18:00처럼"),
         ("link", "javascript:alert(1)", "주소: "), ("section", "없는 분야", "분야: "), ("id", "../x", "번호: "),
     ],
 )  # fmt: skip
 def test_a_wrong_own_notice_comes_back_as_it_was(place: Place, field: str, value: str, said: str) -> None:
     answer = send(place.inside(), "/desk/paju/own", own(place, **{field: value}))
     assert answer.status_code == 400 and said in answer.text and "둘째 줄" in answer.text
+    assert field == "id" or re.search(r'aria-invalid="true" aria-describedby="wrong" autofocus', answer.text)
     with place.store() as store:
         assert store.announcements.count() == 3
 
@@ -191,7 +193,7 @@ def test_the_log_says_who_did_what_and_nothing_secret(place: Place) -> None:
 def test_sent_sources_and_search(place: Place) -> None:
     client = place.inside()
     assert "도착했는지 모름" in client.get("/desk/paju/sent").text
-    assert "아직 안 들음" in client.get("/desk/paju/sources").text
+    assert "아직 안 읽음" in client.get("/desk/paju/sources").text
     assert "달빛마을" in client.get("/desk/paju/search", params={"q": "달빛"}).text
     assert "달빛마을" in client.get("/desk/paju/search", params={"q": "2"}).text
     for words in ('"', "* OR 1", "NEAR(a b)", "(((((", "🏠", "a' OR 'a'='a", "\x00", "가" * 1_500, "9" * 40):
