@@ -25,6 +25,7 @@ from spiders.pages import (
 )
 from spiders.pages.document import Document
 from spiders.pages.hints import Hints
+from spiders.pages.parts import Together
 from spiders.pages.records import Detail, Listing
 
 
@@ -44,10 +45,11 @@ class DetailReader(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Family:
-    """The two readers of one kind of site."""
+    """The two readers of one kind of site, and how rows of one notice are laid together where it may have several."""
 
     listing: ListReader
     detail: DetailReader
+    together: Together | None = None
 
 
 def _board_listing(document: Document, *, today: date | None = None, hints: Hints | None = None) -> Listing:
@@ -71,10 +73,10 @@ _LOADERS: dict[str, Callable[[], Family]] = {
     "feed": lambda: Family(feed.listing, _board_detail),
     "korea_kr": lambda: Family(korea_kr.listing, _board_detail),
     "soco": lambda: Family(soco.listing, _board_detail),
-    "hug": lambda: Family(hug.table, _board_detail),
+    "hug": lambda: Family(hug.table, _board_detail, hug.together),
     "hug_api": lambda: Family(hug.listing, _board_detail),
     "lh_api": lambda: Family(lh_api.listing, lh_api.detail),
-    "myhome": lambda: Family(myhome.listing, _board_detail),
+    "myhome": lambda: Family(myhome.listing, _board_detail, myhome.together),
     "myhome_web": lambda: Family(myhome.search, _board_detail),
     "bokjiro": lambda: Family(bokjiro.listing, bokjiro.detail),
     "ih_api": lambda: Family(ih_api.listing, _board_detail),

@@ -83,6 +83,7 @@ class Trial(Walk):
     def __init__(self, source: Source, ledger: Ledger) -> None:
         super().__init__(replace(source, paging=replace(source.paging, pages=1)), ledger)
         self.given = source
+        self._gathering = None  # one page is no list
         self.rows: tuple[Row, ...] = ()
 
     @property

@@ -17,6 +17,7 @@ from notices.model import Notice, OwnPage, PageRead, RunState
 from spiders.asks import Answer, Ask, list_ask, place
 from spiders.budget import SPENT
 from spiders.drift import drifted
+from spiders.gathering import PART, Gathering
 from spiders.health import judge
 from spiders.ledger import Ledger
 from spiders.opening import NUMBER, BootstrapError, Opening, named
@@ -89,6 +90,7 @@ class Walk:
         self._readers = family(source.family)
         self._opening = Opening(source)
         self._revisits = Revisits(source, ledger.again(source.name), ledger.said, ledger.clock())
+        self._gathering = Gathering(self._readers.together) if self._readers.together else None
         self._page: _Page | None = None
         self._firsts: set[str] = set()
         self._seen: set[str] = set()
@@ -129,7 +131,7 @@ class Walk:
         elif fresh := self._opening.again(ask, reason):
             yield fresh
         else:
-            self._end(named(reason) if ask.number == NUMBER else reason)
+            yield from self._cut_off(named(reason) if ask.number == NUMBER else reason)
 
     def taken(self, taken: Taken) -> None:
         """Count what a stored page brought; ends the run behind the last page."""
@@ -180,11 +182,13 @@ class Walk:
         listing = self._readers.listing(document, today=self._today, hints=self.source.hints)
         if reason := judge(self.source, listing, ask.number) or self._drifted(ask, listing):
             yield from self._refuse(ask, answer, reason)
+        elif self._gathering is not None:
+            yield from self._gathered(self._gathering, ask, listing)
         elif ask.number > 1 and self._is_repeated(listing):
             yield from self._past()
         else:
             self._is_repeated(listing)
-            if lost := next((doubt for doubt in listing.doubts if doubt in CUTS or doubt == CUT_ROWS), None):
+            if lost := _lost(listing):
                 self._incomplete, self.reason = True, self.reason or cut(lost)
             yield from self._opened(ask, answer, listing)
 
@@ -227,7 +231,31 @@ class Walk:
             yield fresh
             return
         self._ledger.keep(self.source.name, answer, reason)
-        self._end(reason)
+        yield from self._cut_off(reason)
+
+    def _cut_off(self, reason: Reason) -> Iterator[Step]:
+        """End the list where it could not be read on; what was gathered of it is taken for the part that it is."""
+        if self._gathering is not None and len(self._gathering):
+            yield from self._laid(self._gathering, reason)
+        else:
+            self._end(reason)
+
+    def _gathered(self, gathering: Gathering, ask: Ask, listing: Listing) -> Iterator[Step]:
+        """Read a list on to its end before any of it is taken: further rows of a notice may stand on any page."""
+        more = gathering.add(listing, _lost(listing)) and ask.number < self.source.paging.pages
+        if more:
+            yield self._list_ask(ask.number + 1, listing.next_page)
+        else:
+            yield from self._laid(gathering, gathering.lacking())
+
+    def _laid(self, gathering: Gathering, lacking: Reason | None) -> Iterator[Step]:
+        """Take what was gathered. Of a list that was not read whole, only the notices that were not known before."""
+        rows = gathering.notices(whole=lacking is None)
+        if lacking is not None:
+            self._incomplete, self.reason = True, self.reason or lacking
+            rows = tuple(row for row in rows if row.key not in self._known)
+        first = self._list_ask(1, plain=True)
+        yield from self._opened(first, Answer(200, first.url), Listing(State.OK, rows))
 
     def _unfit(self, answer: Answer) -> Reason | None:
         if answer.status != 200:
@@ -260,7 +288,7 @@ class Walk:
         for row in listing.rows:
             if row.key is None or row.key in page.rows or row.key in before or not self.source.wants(row.title):
                 continue
-            page.rows[row.key] = fingerprint(row)
+            page.rows[row.key] = "" if PART in row.doubts else fingerprint(row)
             if changed := self._known.get(row.key) != page.rows[row.key]:
                 page.waiting[row.key] = row
             self._revisits.listed(row, self._call(row), changed=changed)
@@ -401,6 +429,11 @@ class Walk:
             self.state = RunState.PARTIAL if unread else RunState.DONE
             self.reason = joined(self.reason, note)
         self._ledger.finish(self.run_id, self.state, self.reason, self.counts)
+
+
+def _lost(listing: Listing) -> str:
+    """Why a page was not read whole; "" where it was."""
+    return next((doubt for doubt in listing.doubts if doubt in CUTS or doubt == CUT_ROWS), "")
 
 
 def _broken(wrong: Exception) -> Reason:

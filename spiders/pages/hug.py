@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from datetime import date
+from urllib.parse import parse_qs, urlsplit
 
 from lxml import etree
+from lxml.html import HtmlElement
 
 from notices.dates import find_dates
 from notices.korean import one_line
@@ -16,7 +19,6 @@ from spiders.pages.answers import (
     json_of,
     least,
     moment,
-    only,
     require,
     said,
     strict_listing,
@@ -24,7 +26,8 @@ from spiders.pages.answers import (
 )
 from spiders.pages.document import Document, Query
 from spiders.pages.hints import Hints
-from spiders.pages.records import Listing, Row, State
+from spiders.pages.parts import laid
+from spiders.pages.records import Call, Listing, Row, State
 from spiders.pages.state import state_of, total_in
 
 FACTS = {
@@ -41,14 +44,18 @@ WEB_FACTS = {
     "deposit": "보증금 칸 (가장 낮은 것)",
 }
 PAGE = "https://www.khug.or.kr/jeonse/web/s07/s070102.jsp"
+_LINKS: Query = etree.XPath(".//a/@href")
 _ROWS: Query = etree.XPath("//table[contains(@class, 'd_list')]//tr[count(td) >= 10]")
+
+MOST = 300
+"""Homes that the API gives at most, without further pages."""
 
 Home = Mapping[str, str]
 
 
 @strict_listing
 def listing(document: Document, today: date | None, hints: Hints) -> Listing:
-    """Return the notices of the API's answer, at most 300 homes."""
+    """Return the notices of the API's answer; of a full one nothing is said that a home behind it could belie."""
     value = json_of(document)
     if not isinstance(value, list) or not all(isinstance(each, dict) for each in value):
         raise UnfitError("답이 집의 목록이 아님")
@@ -65,60 +72,81 @@ def listing(document: Document, today: date | None, hints: Hints) -> Listing:
         }
         for each in value
     ]
-    return _gathered(homes, today) if homes else Listing(State.EMPTY, total=0, why="목록이 비어 있음")
+    if not homes:
+        return Listing(State.EMPTY, total=0, why="목록이 비어 있음")
+    whole = len(homes) < MOST
+    rows = tuple(laid((_row(home, today) for home in homes), together, whole))
+    return Listing(State.OK, rows, doubts=() if whole else (f"{MOST}채까지만 줌",), notes=("HUG 든든전세 API",))
 
 
 @strict_listing
 def table(document: Document, today: date | None, hints: Hints) -> Listing:
-    """Return the notices of the web page, which is in EUC-KR and empty unless asked with view_Count=Y."""
+    """Return a page of the web table, which is in EUC-KR and empty unless asked with view_Count=Y; `parts` are homes."""
     if document.kind != "html":
         raise UnfitError(f"목록이 HTML이 아니라 {document.kind.upper()}임")
-    homes = []
-    for tr in _ROWS(document.tree):
-        cells = [one_line(td.text_content()) for td in tr.iterchildren("td")]
-        days = [found.words for found in find_dates(cells[2], today)]
-        if len(days) != 2:
-            raise UnfitError(f"접수기간 칸을 읽지 못함({cells[2][:30]})")
-        deposit = "".join(c for c in cells[9] if c.isdigit())
-        opens = find_dates(cells[2], today)[0].day.isoformat()
-        homes.append({"day": opens, "sido": cells[3], "gu": cells[4], "opens": days[0], "closes": days[1],
-                      "place": "", "deposit": deposit})  # fmt: skip
+    homes = [_home(tr, today) for tr in _ROWS(document.tree)]
     total = total_in(document)
-    if homes:
-        return _gathered(homes, today, whole=total is None or total <= len(homes))
-    state, why = state_of(document)
-    return Listing(state, total=total, why=why)
+    if not homes:
+        state, why = state_of(document)
+        return Listing(state, total=total, why=why)
+    parts = tuple(_row(home, today) for home in homes)
+    rows = tuple(laid(parts, together, True))
+    following = None if total is not None and total <= len(homes) else Call(document.url)
+    return Listing(State.OK, rows, following, total, notes=("HUG 든든전세",), parts=parts)
 
 
-def _gathered(homes: Iterable[Home], today: date | None, *, whole: bool = True) -> Listing:
-    """The notices of homes; where these are not all (`whole`), nothing is said that one more home could belie."""
-    groups: dict[tuple[str, str], list[Home]] = {}
-    for home in homes:
-        groups.setdefault((home["day"], home["sido"]), []).append(home)
-    rows = tuple(_row(*key, group, today, whole) for key, group in groups.items())
-    return Listing(State.OK, rows, doubts=() if whole else ("집의 일부만 보임",), notes=("HUG 든든전세",))
+def _home(tr: HtmlElement, today: date | None) -> Home:
+    """What a line of the table says of one home."""
+    cells = [one_line(td.text_content()) for td in tr.iterchildren("td")]
+    days = find_dates(cells[2], today)
+    if len(days) != 2:
+        raise UnfitError(f"접수기간 칸을 읽지 못함({cells[2][:30]})")
+    numbers = {name: values[0] for href in _LINKS(tr) for name, values in parse_qs(urlsplit(href).query).items()}
+    return {
+        "day": days[0].day.isoformat(),
+        "sido": cells[3],
+        "gu": cells[4],
+        "opens": days[0].words,
+        "closes": days[1].words,
+        "place": "",
+        "deposit": "".join(c for c in cells[9] if c.isdigit()),
+        "number": " ".join(filter(None, (numbers.get("dt"), numbers.get("no")))),
+    }
 
 
-def _row(on: str, sido: str, group: Sequence[Home], today: date | None, whole: bool) -> Row:
-    """The notice of a day and a 시·도, which HUG itself gives neither number nor title."""
-    gu = only(home["gu"] for home in group) if whole and all(home["gu"] for home in group) else ""
+def _row(home: Home, today: date | None) -> Row:
+    """The notice of a day and a 시·도, which HUG itself gives neither number nor title, as one of its homes tells it."""
+    on, sido, gu = home["day"], home["sido"], home["gu"]
     fields = {
         "region": f"{sido} {gu}" if gu and gu != sido else sido,
-        "opens": min(home["opens"] for home in group),
-        "closes": max(home["closes"] for home in group),
-        "deposit": least(int(home["deposit"] or 0) for home in group) if whole else "",
-        "address": group[0]["place"] if whole and len(group) == 1 else "",
+        "opens": home["opens"],
+        "closes": home["closes"],
+        "deposit": home["deposit"],
+        "address": home["place"],
     }
+    line = (home["place"] or fields["region"], home["deposit"] and f"{home['deposit']}원")
     return Row(
         title=f"HUG 든든전세 입주자 모집 {sido} ({on} 접수분)",
-        key=f"{on.replace('-', '')}-{sido}",
+        key=f"{on.replace('-', '')}-{sido}" if on and sido else None,
         url=PAGE,
         posted=day(on, today),
         fields=said(fields),
-        body="\n".join(
-            "\t".join(filter(None, (h["place"] or f"{sido} {h['gu']}", h["deposit"] and f"{h['deposit']}원")))
-            for h in group
-        )
-        if whole
-        else "",
+        body="\t".join(filter(None, line)),
+        part=home.get("number", ""),
     )
+
+
+def together(group: Sequence[Row], whole: bool) -> Row:
+    """Return the notice that the rows of its homes make; its region is the 시·군·구 only where all share it."""
+    first, regions = group[0], {row.fields.get("region", "") for row in group}
+    sido = str(first.key).partition("-")[2]
+    fields = {
+        "region": regions.pop() if whole and len(regions) == 1 else sido,
+        "opens": min(row.fields["opens"] for row in group),
+        "closes": max(row.fields["closes"] for row in group),
+    }
+    if whole:
+        fields["deposit"] = least(int(row.fields.get("deposit", "0")) for row in group)
+        fields["address"] = first.fields.get("address", "") if len(group) == 1 else ""
+    body = "\n".join(sorted(row.body for row in group)) if whole else ""
+    return replace(first, fields=said(fields), body=body, part="")

@@ -24,6 +24,7 @@ from spiders.pages.answers import (
 )
 from spiders.pages.document import Document
 from spiders.pages.hints import Hints
+from spiders.pages.parts import laid
 from spiders.pages.records import Call, Listing, Row, State
 
 FACTS = {
@@ -51,14 +52,15 @@ WEB_FACTS = {
     "publisher": "suplyInsttNm",
     "external_key": "url의 panId",
 }
-_GATHERED = ("homes", "deposit", "rent")
+_GATHERED = ("homes", "deposit", "rent", "address", "opens", "closes")
+_APART = ("houseSn", "hsmpNm", "fullAdres", "suplyTyNm", "houseTyNm", "sumSuplyCo", "rentGtn", "mtRntchrg", "beginDe")
 PAGE = "https://www.myhome.go.kr/hws/portal/sch/selectRsdtRcritNtcDetailView.do?pblancId={}&houseSn={}"
 _NUMBERS = (("apply.lh.or.kr", "panId", "lh"), ("i-sh.co.kr", "seq", "sh"), ("apply.gh.or.kr", "pbancNo", "gh"))
 
 
 @strict_listing
 def listing(document: Document, today: date | None, hints: Hints) -> Listing:
-    """Return the notices of a page of the API, the complexes of each together."""
+    """Return the notices of a page of the API, the complexes of each together; they may go on on the next page."""
     body = inside(json_of(document), "response", "body")
     total = count(body, "totalCount") if isinstance(body, dict) else None
     holder = body["items"] if isinstance(body, dict) and isinstance(body.get("items"), dict) else body
@@ -66,53 +68,66 @@ def listing(document: Document, today: date | None, hints: Hints) -> Listing:
     require(found, "pblancId", "pblancNm", "rcritPblancDe", "suplyTyNm")
     if not found:
         return Listing(State.EMPTY, total=0, why="item이 비어 있음")
-    groups: dict[str, list[Item]] = {}
-    for each in found:
-        groups.setdefault(text(each, "pblancId"), []).append(each)
     more = (count(body, "pageNo") or 1) * (count(body, "numOfRows") or len(found)) < (total or 0)
-    rows = [_row(key, group, today) for key, group in groups.items()]
-    if more and len(found) >= (
-        count(body, "numOfRows") or 0
-    ):  # the next page may go on with the complexes of the last notice
-        rows[-1] = replace(rows[-1], fields={k: v for k, v in rows[-1].fields.items() if k not in _GATHERED})
-    return Listing(State.OK, tuple(rows), Call(document.url) if more else None, total, notes=("마이홈 API",))
+    parts = tuple(_part(each, today) for each in found)
+    rows = tuple(laid(parts, together, True))
+    return Listing(State.OK, rows, Call(document.url) if more else None, total, notes=("마이홈 API",), parts=parts)
 
 
-def _row(key: str, group: Sequence[Item], today: date | None) -> Row:
-    head = group[0]
-    posted, before = day(text(head, "rcritPblancDe"), today), text(head, "beforePblancId")
-    supplied = [count(each, "sumSuplyCo") for each in group]
-    places = [" ".join(filter(None, (text(e, "brtcNm"), text(e, "signguNm")))) for e in group]
+def _part(each: Item, today: date | None) -> Row:
+    """The notice as the row of one complex alone tells it."""
+    key, before = text(each, "pblancId"), text(each, "beforePblancId")
+    posted, homes = day(text(each, "rcritPblancDe"), today), count(each, "sumSuplyCo")
     fields = {
-        "supply": ", ".join(dict.fromkeys(text(each, "suplyTyNm") for each in group)),
-        "region": ", ".join(dict.fromkeys(places)),
-        "status": text(head, "sttusNm"),
-        "opens": min(_days(group, "beginDe"), default=""),
-        "closes": max(_days(group, "endDe"), default=""),
-        "announces": moment(text(head, "przwnerPresnatnDe")),
-        "homes": str(sum(n or 0 for n in supplied) or "") if all(n is not None for n in supplied) else "",
-        "deposit": least(count(each, "rentGtn") for each in group),
-        "rent": least(count(each, "mtRntchrg") for each in group),
-        "contact": text(head, "refrnc"),
-        "address": only(text(each, "fullAdres") for each in group),
-        "publisher": text(head, "suplyInsttNm"),
+        "supply": text(each, "suplyTyNm"),
+        "region": " ".join(filter(None, (text(each, "brtcNm"), text(each, "signguNm")))),
+        "status": text(each, "sttusNm"),
+        "opens": moment(text(each, "beginDe")),
+        "closes": moment(text(each, "endDe")),
+        "announces": moment(text(each, "przwnerPresnatnDe")),
+        "homes": "" if homes is None else str(homes),
+        "deposit": least([count(each, "rentGtn")]),
+        "rent": least([count(each, "mtRntchrg")]),
+        "contact": text(each, "refrnc"),
+        "address": text(each, "fullAdres"),
+        "publisher": text(each, "suplyInsttNm"),
         "first_posted": posted.isoformat() if before and posted else "",
         "corrects": f"myhome:{before}" if before else "",
-        "external_key": external_key(text(head, "url")),
+        "external_key": external_key(text(each, "url")),
     }
     return Row(
-        title=text(head, "pblancNm"),
+        title=text(each, "pblancNm"),
         key=key or None,
-        url=text(head, "pcUrl") or PAGE.format(key, text(head, "houseSn") or "0"),
+        url=text(each, "pcUrl") or PAGE.format(key, text(each, "houseSn") or "0"),
         posted=posted,
         fields=said(fields),
-        body="\n".join(line for each in group if (line := _complex(each))),
+        body=_complex(each),
         doubts=() if posted else ("rcritPblancDe를 읽지 못함",),
+        part="\t".join(text(each, name) for name in _APART),
     )
 
 
-def _days(group: Sequence[Item], name: str) -> list[str]:
-    return [moment(text(each, name)) for each in group if text(each, name)]
+def together(group: Sequence[Row], whole: bool) -> Row:
+    """Return the notice that the rows of its complexes make; where one may be missing, nothing that it could change."""
+
+    def values(name: str) -> list[str]:
+        return [row.fields[name] for row in group if name in row.fields]
+
+    homes = values("homes")
+    fields = {
+        **{name: value for row in reversed(group) for name, value in row.fields.items()},
+        "supply": ", ".join(dict.fromkeys(values("supply"))),
+        "region": ", ".join(dict.fromkeys(values("region"))),
+        "opens": min(values("opens"), default=""),
+        "closes": max(values("closes"), default=""),
+        "homes": str(sum(map(int, homes)) or "") if len(homes) == len(group) else "",
+        "deposit": least(map(int, values("deposit"))),
+        "rent": least(map(int, values("rent"))),
+        "address": only(values("address")),
+    }
+    known = fields if whole else {name: value for name, value in fields.items() if name not in _GATHERED}
+    body = "\n".join(dict.fromkeys(row.body for row in group if row.body)) if whole else ""
+    return replace(group[0], fields=said(known), body=body, part="")
 
 
 def _complex(each: Item) -> str:

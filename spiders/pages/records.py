@@ -34,6 +34,7 @@ class Row:
 
     `url` is the canonical address for people (None where neither the page nor a template gives one); `fields` holds
     labelled cells under the names of `notices.vocabulary.FIELDS`; `body` is text that an API gives with the row.
+    `part` tells the rows of one notice apart where it stands in several (a row a complex, a row a home).
     """
 
     title: str
@@ -47,11 +48,16 @@ class Row:
     detail: Call | None = None
     doubts: tuple[str, ...] = ()
     body: str = ""
+    part: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Listing:
-    """A list page: its state and why, the rows in order, the next page or None at the proven end, the board's total."""
+    """A list page: its state and why, the rows in order, the next page or None at the proven end, the board's total.
+
+    Where a notice stands in several rows, `parts` are these rows, which `total` counts, and `rows` those of this page
+    laid together.
+    """
 
     state: State
     rows: tuple[Row, ...] = ()
@@ -60,6 +66,7 @@ class Listing:
     why: str = ""
     doubts: tuple[str, ...] = ()
     notes: tuple[str, ...] = ()  # what was detected and by which sign, for `try page`
+    parts: tuple[Row, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
