@@ -1,9 +1,12 @@
-"""The feeds of each centre: what is on in its regions, its 관내 주거복지사업, and what its people picked."""
+"""The feeds of each centre: what is on in its regions, its 관내 주거복지사업, and what its people picked.
+
+What a centre hid stands in none of its own feeds; the page of all, the feeds of places and other centres stay whole.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from feeds.select import RESIDENT, Feed, slug
 from notices.korean import one_line
@@ -29,9 +32,9 @@ def centre_feeds(centres: Iterable[Centre]) -> Iterator[Feed]:
     for centre in centres:
         stem, own = f"centre/{slug(centre.name)}", (centre.source,)
         title = one_line(centre.title)[:100] or centre.name
-        calls = Selection(regions=centre.regions, kinds=RESIDENT, beside=own)
-        welfare = Selection(regions=centre.regions, sections=("주거복지사업",), beside=own)
-        picked = Selection(curated=centre.name, relevant=None)
+        shown = Selection(regions=centre.regions, beside=own, unless_hidden=centre.name)
+        calls, welfare = replace(shown, kinds=RESIDENT), replace(shown, sections=("주거복지사업",))
+        picked = Selection(curated=centre.name, relevant=None, unless_hidden=centre.name)
         yield Feed(stem, title, f"{title}: 관내 임대주택 공고와 센터 소식", GROUP, calls)
         yield Feed(
             f"{stem}-welfare", f"{title} 관내 주거복지사업", f"{title}: 관내 주거복지사업과 센터 소식", GROUP, welfare

@@ -141,15 +141,14 @@ def draft(home: Path, number: int, form: str, centre: str | None, as_json: bool)
         made = compose_draft(store, desk, number, staff.today(compose.now()))
         post = channel.draft(store, desk.name, store.announcements.among([number])[number])
     kakao = f"{post.text}\n" + (f"\n단추: {post.label}\n주소: {post.link}\n" if post.link else "")
-    forms = {"text": render.text, "html": render.html, "markdown": render.markdown, "kakao": lambda _: kakao}
+    forms = {"text": render.text(made), "html": render.html(made), "markdown": render.markdown(made)}
     if as_json:
         emit_json({
             "id": number, "title": made.title, "slug": made.slug, "heading": made.heading, "excerpt": made.excerpt,
-            **{name: write(made) for name, write in forms.items()},
-            "kakao": {"text": post.text, "button": post.label, "link": post.link},
+            **forms, "kakao": {"text": post.text, "button": post.label, "link": post.link},
         })  # fmt: skip
         return
-    click.echo(forms[form](made), nl=False)
+    click.echo((forms | {"kakao": kakao})[form], nl=False)
 
 
 @command.command()

@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from notices.store.connection import Connection
 from notices.store.events import Events
-from notices.store.selection import CURATED, EVERYWHERE, beside
+from notices.store.selection import CURATED, EVERYWHERE, HIDDEN, beside
 from notices.store.views import Event, Selection
 
 RARE = 4_000
@@ -105,6 +105,9 @@ def _plain(selection: Selection, announcement_id: str) -> tuple[list[str], list[
     if selection.curated:
         terms.append(f"{announcement_id} IN ({CURATED})")
         values += [selection.curated, selection.curated]
+    if selection.unless_hidden:
+        terms.append(f"{announcement_id} NOT IN ({HIDDEN})")
+        values.append(selection.unless_hidden)
     for column, wanted in (
         ("announcement.section", selection.sections),
         ("announcement.kind", selection.kinds),

@@ -17,6 +17,12 @@ CURATED = (
 )
 """What a centre picked or posted; its name twice."""
 
+HIDDEN = (
+    "SELECT announcement_id FROM pick JOIN notice ON notice.id = notice_id WHERE centre = ? AND announcement_id IS NOT NULL"
+    " GROUP BY announcement_id HAVING max(pick.at) = max(CASE state WHEN 'hidden' THEN pick.at ELSE '' END)"
+)
+"""What a centre hid and did not decide otherwise later, where it decided twice on what is one announcement by now."""
+
 
 TAGGED = "announcement.id IN (SELECT announcement_id FROM tag WHERE {})"
 TAGGED_FEW = "EXISTS (SELECT 1 FROM tag WHERE announcement_id = announcement.id AND {})"
@@ -57,6 +63,9 @@ def _narrow(selection: Selection) -> tuple[str, list[object]]:
     if selection.curated:
         terms.append(f"announcement.id IN ({CURATED})")
         values += [selection.curated, selection.curated]
+    if selection.unless_hidden:
+        terms.append(f"announcement.id NOT IN ({HIDDEN})")
+        values.append(selection.unless_hidden)
     if selection.regions:
         terms.append(tagged.format(_in_regions(selection.regions, values)))
     if selection.relevant is not None:

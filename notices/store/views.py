@@ -34,6 +34,7 @@ class Selection:
     since: datetime | None = None  # events told at or after
     until: datetime | None = None  # events told before
     curated: str = ""  # only what this centre picked or posted
+    unless_hidden: str = ""  # not what this centre hid
     beside: tuple[str, ...] = ()  # sources whose announcements are meant too, whatever they are about
 
 

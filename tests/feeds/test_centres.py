@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
-from datetime import date
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -19,6 +19,7 @@ PAJU = Centre("paju", "파주시 주거복지센터", ("4148",), "centre-paju")
 SEOUL = Centre("seoul", "중앙센터", (), "centre-seoul")
 OWN = SourceInfo("centre-paju", "파주시 주거복지센터 소식", "파주시 주거복지센터", "41480", "centre", licence="own")
 DAY = date(2026, 9, 7)
+AT = datetime(2026, 9, 7, tzinfo=UTC)
 
 
 class Centres(Town):
@@ -79,6 +80,25 @@ def test_a_pick_enters_the_curated_feed_of_its_centre_alone(town: Centres) -> No
     town.store.curation.decide("paju", told, "hidden", town.at, None, None)
     town.out()
     assert town.ids("centre/paju-curated") == []
+    town.same()
+
+
+def test_what_a_centre_hid_stands_in_none_of_its_own_feeds_and_everywhere_else(town: Centres) -> None:
+    number = town.store.announcements.find("haetsal:101")
+    assert number
+    town.store.curation.decide("paju", number, "hidden", AT, None, None)
+    written = town.out()
+    assert town.ids("centre/paju") == []
+    assert {path.partition(".")[0] for path in written} == {"centre/paju"}
+    for stem in ("all", "region/41", "centre/seoul"):
+        assert "haetsal:101" in town.ids(stem), stem
+    town.same()
+    town.store.curation.decide("paju", number, "picked", AT + timedelta(hours=1), None, None)
+    town.out()
+    assert town.ids("centre/paju") == town.ids("centre/paju-curated") == ["haetsal:101"]
+    town.store.curation.decide("paju", number, "hidden", AT + timedelta(hours=2), None, None)
+    town.out()
+    assert town.ids("centre/paju") == town.ids("centre/paju-curated") == []
     town.same()
 
 
