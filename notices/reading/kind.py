@@ -39,6 +39,11 @@ _OFFERED = rule("모집 공고 분양")
 _TRADED = rule("운영자_모집 입점자?_모집 입찰 분양 공급 개찰 유찰 낙찰 매각 수의_계약 추첨")
 _SALE = frozenset(("공공분양", "신혼희망타운"))
 _CATEGORIES = (("채용", rule("채용")), ("입찰", rule("입찰")), ("정책소식", rule("보도_자료 언론")))
+_REGISTERED = rule("모집_신고 신고_수리 조합원_(?:추가_)?모집")
+_SAID = re.compile(
+    r"[\"“”‘’'][^\"“”‘’']{6,60}[\"“”‘’'](?!\s?(?:개최|운영|실시|진행|마련|참[가석여]|열[려린]|성료|연다))"
+)
+_LET = rule("민간_임대(?!_(?:사업|등록|주택_?건설))")
 _HEAD = 600
 
 Answer = tuple[str, re.Match[str] | None]
@@ -54,6 +59,8 @@ def kind(subject: Subject, supply: frozenset[str] = frozenset()) -> tuple[str, t
         if pattern.search(category):
             return answer, (Fact("kind", answer, category, "field:category"),)
     speaker = voice(subject)
+    if speaker is Voice.MINISTRY:
+        return _kind(subject.title.plain, Voice.PROGRAMMES, supply)[0], ()  # by the form of the whole title
     answer, match = _kind(subject.title.plain, speaker, supply)
     if match:
         fact = _fact(subject.title, answer, match, speaker, supply)
@@ -72,7 +79,7 @@ def _kind(title: str, speaker: Voice, supply: frozenset[str]) -> Answer:
     if speaker is Voice.PRESS:
         return "정책소식", None
     if speaker is Voice.NEWS:
-        event, tenants = _EVENT.search(title), _TENANTS.search(title)
+        event, tenants = _EVENT.search(_SAID.sub("", title)), _TENANTS.search(title)
         return ("교육행사", event) if event else ("모집", tenants) if tenants else ("정책소식", None)
     homes = bool(supply)
     return (
@@ -113,7 +120,7 @@ def _not_homes(title: str, speaker: Voice, homes: bool) -> Answer | None:
         return _first(_PLOT_KINDS, title) or ("기타", plot)
     official = _SERVED.search(title) or _PLANNED.search(title)
     renewal = official or (None if homes else _RENEWAL.search(title))
-    if renewal and not tenants:
+    if renewal and (not tenants or _REGISTERED.search(title)):
         return ("입찰", tender) if tender else ("기타", renewal)
     sold, bought = _SOLD.search(title), _BOUGHT.search(title)
     if sold:
@@ -144,7 +151,7 @@ def _called(title: str, speaker: Voice, homes: bool) -> Answer | None:
         called and not _OFFERED.search(called[0]) and _OTHER_WISH.search(title)
     ):
         return None
-    ours = homes or (speaker is Voice.HOUSING and _HOMES.search(title))
+    ours = homes or (speaker is Voice.HOUSING and _HOMES.search(title)) or _LET.search(title)
     if called and ours and (speaker is not Voice.PROGRAMMES or "모집" in called[0]):
         return "모집", called
     return None

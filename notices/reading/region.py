@@ -24,6 +24,7 @@ _PUBLISHERS = (
     (re.compile(r"JP?DC(?![A-Za-z])|제주(?:특별자치도)?개발|제주국제"), "50000"),
 )  # fmt: skip
 _NATIONAL = re.compile(r"^(?:LH|한국토지|HUG|주택도시보증|마이홈|국토|korea|정책|대한민국|복지로|온통|정부)")
+_FOUNDATION = re.compile(r"^\s*(?:\(?(?:재단|사단)법인\)?|\([재사]\)|㈜|\(주\))\s*")
 _LABEL = re.compile(
     r"(?:^|\n)[^\n]{0,6}(?:소재지|공급\s?위치|위치|주소|사업\s?지역|공급\s?지역|대상\s?지역)\s?[:\t]\s?([^\n]{2,60})"
 )
@@ -105,7 +106,7 @@ def _publisher(org: str) -> str | None:
     for pattern, code in _PUBLISHERS:
         if pattern.match(org):
             return code
-    found = [] if is_news(org) else regions.find(org[:40])
+    found = [] if is_news(org) else regions.find(_FOUNDATION.sub("", org)[:40])
     return found[-1][0].code if found else None
 
 

@@ -1,4 +1,4 @@
-"""Who speaks: a housing corporation, a ministry's press office, a board that passes news on, or a list of programmes."""
+"""Who speaks: a housing corporation, a ministry's press office or programme, a board that passes news on, a list."""
 
 from __future__ import annotations
 
@@ -15,6 +15,7 @@ class Voice(Enum):
     PRESS = auto()
     NEWS = auto()
     PROGRAMMES = auto()
+    MINISTRY = auto()
     OFFICE = auto()
 
 
@@ -34,6 +35,10 @@ _PRESS_HEAD = re.compile(
     r"(?:장관|차관|총리|청장|원장|사장|시장|군수)?\s?동정|카드\s?뉴스|브리핑|정책\s?뉴스|언론\s?보도|기고|칼럼|인터뷰|사설|기사)\s?[\])>]"
 )
 _PRESS_RELEASES = re.compile(r"보도\s?자료")
+_PROGRAMME_NAME = re.compile(
+    r"^(?!.*(?:확대|강화|추진|개최|발표|논의|협력|본격|시행|점검|개선|마련|대책|계획|방안|발굴|차질))[가-힣A-Za-z\s·ㆍ()]{2,36}"
+    r"(?:지원|사업|대출|융자|바우처|급여|지원금|수당|장려금|공급|부여|이자지원|감면|적금|통장)(?:\([가-힣\s]{2,12}\))?$"
+)
 _HEADLINE = re.compile(
     r"^\s*(?:\([^)]{1,12}\)\s?|\[[^\]]{1,12}\]\s?)?['\"]?(?:[가-힣]{2,8}\s)?[가-힣]{1,14}(?:시|군|구|도|공사|센터|본부|LH|공단|재단|협의회)\s?,\s?(?![가-힣]{1,8}(?:시|군|구|도|권)(?:\s|,|\())|"
     r"봉사\s?활동.{0,3}(?:실시|전개|펼쳐|소식|진행)|기탁|업무\s?협약|협약\s?체결|성금|돌입|개장\s?$|성황리|획득|수상\s?$|출범\s?$|준공(?!\s?인가)|방문\s?$|"
@@ -54,7 +59,7 @@ def voice(subject: Subject) -> Voice:
     if is_news(org):
         return Voice.NEWS
     if _PRESS.search(org):
-        return Voice.PRESS
+        return Voice.MINISTRY if _PROGRAMME_NAME.match(title) else Voice.PRESS
     if is_headline(title):
         return Voice.NEWS
     return Voice.OFFICE if org else Voice.PROGRAMMES
