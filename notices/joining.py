@@ -54,6 +54,7 @@ class Joining:
         elif placement.relation is Relation.SAME:
             self._membership.put(new.id, target, "same", placement.reason)
             self._membership.refresh(target)
+            self._complete(target)
         else:
             self._tell(new, placement, target, members)
         self._absorb(target, dict.fromkeys(groups.values()), placement.reason)
@@ -65,9 +66,9 @@ class Joining:
     def _tell(self, new: Newcomer, placement: matching.Placement, target: int, members: list[Member]) -> None:
         """Join as a revision or a follow-up, and tell it, unless it is a correction that was corrected since."""
         other = next(m for m in members if m.id == placement.other)
-        lead = next(m for m in members if m.id == self._membership.lead(target))
         revision = placement.relation is Relation.REVISION
         of_follow_up = revision and other.relation == "follow_up"
+        before = self._membership.says(target) if revision and not of_follow_up else other.reading
         relation = "follow_up" if of_follow_up else str(placement.relation)
         self._membership.put(new.id, target, relation, placement.reason)
         self._membership.refresh(target, new.at)
@@ -75,10 +76,16 @@ class Joining:
             return
         found: tuple[Change, ...] = ()
         if revision:
-            before = other if of_follow_up else lead
-            found = editions.unknown_dropped(editions.changes(before.reading, new.reading))
+            found = editions.unknown_dropped(editions.changes(before, new.reading))
         kind = EventKind(placement.relation)
         self._events.tell(kind, target, new.id, new.notice, new.at, 1, found, placement.reason)
+
+    def _complete(self, target: int) -> None:
+        """Let a correction that was told without what it changes say so, once another place of the same post says it."""
+        if (found := self._membership.correction(target)) is not None:
+            notices, before, after = found
+            changes = editions.unknown_dropped(editions.changes(before, after))
+            self._events.complete(notices, changes)
 
     def _become_original(self, new: Newcomer, original: Member, target: int, placement: matching.Placement) -> None:
         self._membership.put(original.id, target, str(placement.relation), placement.reason)

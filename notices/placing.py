@@ -93,9 +93,8 @@ class Placing:
             return
         membership = self._store.membership
         found = self._news(old, new, self._read_safely(old), reading)
-        lead = membership.lead(known.announcement_id)
-        if lead != known.id:
-            found = editions.not_in(self._store.notices.readings([lead])[lead], found)
+        if membership.lead(known.announcement_id) != known.id:
+            found = editions.not_in(membership.says(known.announcement_id), found)
         if found:
             self._store.events.tell(
                 EventKind.REVISION, known.announcement_id, known.id, new, at, known.edition + 1, found,

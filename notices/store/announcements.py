@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from dataclasses import replace
 
 from notices.model import Fact, Notice, Reading
+from notices.spoken import Voice, completed, echoes
 from notices.store.columns import day, moment, when
 from notices.store.connection import Connection
 from notices.store.notices import Notices
@@ -68,10 +69,23 @@ class Announcements:
     def among(self, ids: Iterable[int]) -> dict[int, Announcement]:
         """These announcements, by id, in a few queries whatever their number."""
         rows = self._db.among("SELECT * FROM announcement WHERE id IN (?*)", dict.fromkeys(ids))
-        leads = [row["lead_id"] for row in rows]
+        leads = {row["lead_id"] for row in rows}
         tags, seen = self._tags(rows), self._seen(rows)
-        said, read = self._notices.current(leads), self._with_regions(self._notices.readings(leads), rows, seen)
+        said, read = self._notices.current(leads), self._with_regions(self._completed(leads, seen), rows, seen)
         return {row["id"]: _view(row, said[row["lead_id"]], read[row["lead_id"]], tags, seen) for row in rows}
+
+    def _completed(self, leads: set[int], seen: dict[int, list[Seen]]) -> dict[int, Reading]:
+        """Readings of leading notices, completed by those that carry the same post elsewhere."""
+        several = [places for places in seen.values() if len(places) > 1]
+        read = self._notices.readings([*leads, *(s.notice_id for places in several for s in places)])
+        for places in several:
+            voices = [
+                Voice(s.notice_id, s.source, s.key, s.url, s.posted, s.relation, read[s.notice_id]) for s in places
+            ]
+            lead = next((v for v in voices if v.id in leads), None)
+            if lead is not None:
+                read[lead.id] = completed(lead.reading, echoes(lead, voices), lead)
+        return read
 
     def _with_regions(
         self, read: dict[int, Reading], rows: Iterable[sqlite3.Row], seen: dict[int, list[Seen]]

@@ -91,6 +91,14 @@ class Events:
             ),
         )
 
+    def complete(self, notice_ids: Iterable[int], changed: Iterable[Change]) -> None:
+        """Let a correction that one of these notices told say what it changes, if that was not known when it was told."""
+        for notice_id in notice_ids:
+            self._db.execute(
+                "UPDATE event SET changes = ? WHERE notice_id = ? AND kind = ? AND edition = 1 AND changes = '[]'",
+                (packed_changes(changed), notice_id, EventKind.REVISION),
+            )
+
     def move(self, notice_id: int, announcement_id: int) -> None:
         """Let what a notice told go with it into another announcement."""
         self._db.execute("UPDATE event SET announcement_id = ? WHERE notice_id = ?", (announcement_id, notice_id))

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from notices.model import Notice, Reading
+from notices.spoken import Voice, completed, echoes, leading
 from notices.store.columns import moment, text_of_day
 from notices.store.connection import Connection
 from notices.store.errors import StoreError
@@ -29,6 +30,12 @@ class Member:
     first_seen: str
     notice: Notice
     reading: Reading
+
+    @property
+    def voice(self) -> Voice:
+        """What it has to say in its announcement."""
+        notice = self.notice
+        return Voice(self.id, self.source, notice.key, notice.url, notice.posted, self.relation, self.reading)
 
 
 class Membership:
@@ -110,15 +117,33 @@ class Membership:
         if original is None:
             original = min(members, key=lambda m: (m.relation == "follow_up", m.reading.correction, _age(m)))
             self.put(original.id, announcement_id, "original", "")
-        lead = max((m for m in members if m.relation == "revision"), key=_age, default=original)
+        lead = _lead(members, max((m for m in members if m.relation == "revision"), key=_age, default=original))
         self._write(announcement_id, members, original, lead, at)
+
+    def says(self, announcement_id: int) -> Reading:
+        """What an announcement says: its leading notice, completed by those that carry the same post elsewhere."""
+        members, lead = self.members(announcement_id), self.lead(announcement_id)
+        return _says(members, next(m for m in members if m.id == lead))
+
+    def correction(self, announcement_id: int) -> tuple[list[int], Reading, Reading] | None:
+        """Of an announcement whose word is a correction: its notices, what was said before it, and what it says."""
+        members, lead_id = self.members(announcement_id), self.lead(announcement_id)
+        lead = next(m for m in members if m.id == lead_id)
+        mine = {lead.id, *(voice.id for voice in echoes(lead.voice, [m.voice for m in members]))}
+        if lead.relation != "revision" and not any(m.relation == "revision" for m in members if m.id in mine):
+            return None
+        earlier = [m for m in members if m.id not in mine]
+        said = [m for m in earlier if m.relation in ("original", "revision")]
+        if not said:
+            return None
+        return sorted(mine), _says(earlier, max(said, key=_age)), _says(members, lead)
 
     def _write(
         self, announcement_id: int, members: list[Member], original: Member, lead: Member, at: datetime | None
     ) -> None:
         uid = self._db.value("SELECT uid FROM announcement WHERE id = ?", (announcement_id,))
         revised = any(m.relation == "revision" for m in members) or self._events.revised(announcement_id)
-        reading = lead.reading
+        reading = _says(members, lead)
         status = reading.first("status") or lead.notice.fields.get("status")
         self._db.execute(
             "UPDATE announcement SET uid = ?, lead_id = ?, title = ?, kind = ?, section = ?, status = ?, relevant = ?,"
@@ -219,6 +244,18 @@ class Membership:
         if row is None:
             raise StoreError(f"게시글 {notice_id}번이 없습니다: jiballim explain으로 번호를 확인하십시오.")
         return row
+
+
+def _lead(members: list[Member], lead: Member) -> Member:
+    """The notice whose word stands, of those that carry the same post as the latest."""
+    chosen = leading(lead.voice, [m.voice for m in members])
+    return next(m for m in members if m.id == chosen.id)
+
+
+def _says(members: list[Member], lead: Member) -> Reading:
+    if len(members) == 1:
+        return lead.reading
+    return completed(lead.reading, echoes(lead.voice, [m.voice for m in members]), lead.voice)
 
 
 def _age(member: Member) -> tuple[bool, str, int, int]:

@@ -1,0 +1,104 @@
+"""What an announcement says: the word of its leading notice, completed by those that carry the same post elsewhere; pure.
+
+A list that names no deadline must not hide the one that the publisher's own page names. What the leading notice says
+itself always stands; where two contradict each other on a day, the other is not heard at all.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+
+from notices.matching.numbers import family
+from notices.model import Fact, Reading, Region
+
+DAYS = ("opens", "closes", "announces")
+OWN = frozenset({"external_key", "corrects", "first_posted", "status"})
+"""Facts about the post itself, not about the homes: never taken from another."""
+
+
+@dataclass(frozen=True, slots=True)
+class Voice:
+    """One notice of an announcement, its part in it and how it was understood."""
+
+    id: int
+    source: str
+    key: str
+    url: str | None
+    posted: date | None
+    relation: str
+    reading: Reading
+
+    @property
+    def number(self) -> str:
+        """The number that the post has at its publisher, under which others may name it."""
+        return f"{family(self.source, self.url)}:{self.key}"
+
+    @property
+    def named(self) -> frozenset[str]:
+        """The numbers under which this post names those of others."""
+        return frozenset(str(fact.value) for fact in self.reading.facts if fact.field == "external_key")
+
+
+def leading(lead: Voice, voices: Iterable[Voice]) -> Voice:
+    """Return the notice whose word stands: of one post at several places, the one whose number the others name."""
+    group = [lead, *(voice for voice in echoes(lead, voices) if _same_post(lead, voice))]
+    named = {number for voice in group for number in voice.named if voice.number != number}
+    owners = [voice for voice in group if voice.number in named] or [v for v in group if v.number == lead.number]
+    return max(owners, key=lambda voice: (len(voice.reading.facts), voice.source, -voice.id))
+
+
+def echoes(lead: Voice, voices: Iterable[Voice]) -> list[Voice]:
+    """Return the notices that carry what the leading one carries, the surest first: never an earlier word or a later step."""
+    found = [v for v in voices if v.id != lead.id and v.relation != "follow_up" and _echo(lead, v)]
+    heard = [voice for voice in found if not _contradicts(lead.reading, voice.reading)]
+    return sorted(heard, key=lambda voice: (not _same_post(lead, voice), voice.source, voice.id))
+
+
+def completed(reading: Reading, others: Sequence[Voice], lead: Voice) -> Reading:
+    """Return what a leading notice says, what it leaves unsaid by its echoes, each fact with its own words."""
+    facts: dict[str, list[Fact]] = {}
+    for fact in reading.facts:
+        facts.setdefault(fact.field, []).append(fact)
+    for other in others:
+        for name in {fact.field for fact in other.reading.facts} - facts.keys() - OWN:
+            facts[name] = [fact for fact in other.reading.facts if fact.field == name]
+    sure = [other.reading for other in others if _same_post(lead, other)]
+    return replace(
+        reading,
+        facts=tuple(fact for several in facts.values() for fact in several),
+        supply=reading.supply or next((other.supply for other in sure if other.supply), ()),
+        audience=reading.audience or next((other.audience for other in sure if other.audience), ()),
+        regions=_closer(reading.regions, sure),
+    )
+
+
+def _echo(lead: Voice, voice: Voice) -> bool:
+    if _same_post(lead, voice):
+        return True
+    if lead.relation == "revision":
+        corrects = voice.relation == "revision" or voice.reading.correction
+        return corrects and voice.source != lead.source and voice.posted is not None and voice.posted == lead.posted
+    return voice.relation in ("original", "same") and voice.reading.correction == lead.reading.correction
+
+
+def _same_post(one: Voice, other: Voice) -> bool:
+    return bool(({one.number} | one.named) & ({other.number} | other.named))
+
+
+def _contradicts(one: Reading, other: Reading) -> bool:
+    pairs = [(one.first(name), other.first(name)) for name in DAYS]
+    return any(str(a)[:10] != str(b)[:10] for a, b in pairs if a is not None and b is not None)
+
+
+def _closer(regions: tuple[Region, ...], others: Sequence[Reading]) -> tuple[Region, ...]:
+    """The 시·군·구 that the same post names elsewhere, where its own place says no more than their 시·도."""
+    if any(not region.code.endswith("000") for region in regions):
+        return regions
+    broad = {region.code[:2] for region in regions}
+    for other in others:
+        exact = tuple(region for region in other.regions if not region.code.endswith("000"))
+        if exact and (not broad or {region.code[:2] for region in exact} == broad):
+            return exact
+    return regions
