@@ -125,9 +125,12 @@ def group_of(event: Event) -> str:
 
 
 def _told(events: Sequence[Event], today: date, posted: Callable[[Announcement], bool]) -> Iterable[Group]:
+    """Gather what is told, an announcement once: one that was corrected before it was ever told is a correction."""
+    corrected = {event.announcement.id for event in events if event.kind == EventKind.REVISION}
     gathered: dict[str, list[Event]] = {}
     for event in events:
-        gathered.setdefault(group_of(event), []).append(event)
+        if event.kind != EventKind.NEW or event.announcement.id not in corrected:
+            gathered.setdefault(group_of(event), []).append(event)
     for name, several in gathered.items():
         yield _group(name, several, partial(_line, today=today, posted=posted), _by_place)
 

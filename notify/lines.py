@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta
 
 from notices.korean import one_line
@@ -104,12 +104,15 @@ def _what(announcement: Announcement) -> str:
 
 
 def told(event: Event, today: date) -> Line:
-    """Return an event's line: a correction says what changed, a post that is days old says when it was posted."""
+    """Return an event's line: a correction says what changed, a follow-up speaks for itself, an old post says its day."""
     if event.changes or event.kind == "revision":
         return line(event.announcement, today, plain(changes(event.changes), 160), event.url)
     posted = event.posted
     late = posted is not None and (seoul(event.at).date() - posted).days > 1
-    return line(event.announcement, today, f"{short(posted, today)} 게시" if late and posted else "", event.url)
+    said = line(event.announcement, today, f"{short(posted, today)} 게시" if late and posted else "", event.url)
+    if event.kind == "follow_up":  # what is told is the result, not the call with its deadline
+        return replace(said, title=plain(event.title) or said.title, when="")
+    return said
 
 
 def where(regions: tuple[Region, ...]) -> str:

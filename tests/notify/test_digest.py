@@ -219,3 +219,21 @@ def test_an_announcement_without_anything_still_makes_a_line() -> None:
         1, "", supply=(), url=None, regions=(), closes=None, kind="기타", section="기타소식"
     )
     assert "[전국] 기타 (제목 없음)" in render.text(build(CENTRE, ROUTE, NOW, [event(1, announcement=bare)], ()))
+
+
+def test_a_call_corrected_before_it_was_told_stands_once() -> None:
+    changed = event(1, EventKind.REVISION, (Change("closes", "2026-11-30", "2026-12-04"),), closes="2026-12-04")
+    first = replace(event(1, closes="2026-12-04"), id=901, guid="lh-rental:901")
+    made = build(CENTRE, ROUTE, NOW, [first, changed], [changed.announcement])
+    assert [(group.name, group.total) for group in made.groups] == [("정정", 1)]
+    assert set(made.events) == {first.id, changed.id}
+
+
+def test_a_follow_up_speaks_for_itself() -> None:
+    """Its own title, and no deadline of a call that is over."""
+    call = event(1, title="햇살마을 2단지 국민임대주택 입주자 모집", closes="2026-10-01")
+    result = replace(call, kind=EventKind.FOLLOW_UP, title="햇살마을 2단지 서류심사 대상자 발표")
+    made = build(CENTRE, ROUTE, NOW, [result], [])
+    (line,) = made.groups[0].lines
+    assert line.title == "햇살마을 2단지 서류심사 대상자 발표"
+    assert "마감" not in str(line)
