@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import json
 import logging
 import re
+from base64 import b64encode
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from urllib.parse import quote, unquote
@@ -14,6 +16,7 @@ _PARAM = re.compile(
     r"(?i)((?:service_?key|api_?key|auth_?key|access_?token|client-secret)(?:=|%3D|%253D|['\"]?\s*:\s*['\"]?))"
     r"[^&\s\"'<>\\)\]},]+"
 )
+_URL_SAFE = str.maketrans("+/", "-_")
 _LEAST = 6  # letters of a value that is worth masking
 
 
@@ -61,6 +64,7 @@ class Mask:
             for said in {secret, decoded(secret)}:
                 once = quote(said, safe="")
                 forms |= {said, once, quote(said), quote(once, safe=""), once.lower(), said.replace("+", " ")}
+                forms |= {*_in_json(said), *_in_base64(said), *_in_base64(once)}
         self._forms = sorted((form for form in forms if len(form) >= _LEAST), key=len, reverse=True)
 
     def __call__(self, text: str) -> str:
@@ -74,6 +78,21 @@ class Mask:
         for form in self._forms:
             body = body.replace(form.encode(), b"***")
         return body
+
+
+def _in_json(secret: str) -> set[str]:
+    """How answers in JSON write a text: with "/" or "=" escaped, or all but ASCII."""
+    return {json.dumps(secret)[1:-1], secret.replace("/", "\\/"), secret.replace("=", "\\u003d")}
+
+
+def _in_base64(secret: str) -> set[str]:
+    """What base64 makes of a text wherever it stands in a longer one: at each of three offsets, without the ends."""
+    cores: set[str] = set()
+    for before in range(3):
+        whole = b64encode(b"." * before + secret.encode()).decode().rstrip("=")
+        core = whole[(8 * before + 5) // 6 : (8 * (before + len(secret.encode()))) // 6]
+        cores |= {core, core.translate(_URL_SAFE)}
+    return cores
 
 
 def mask_logs(secrets: Iterable[str]) -> None:

@@ -4,25 +4,38 @@ from __future__ import annotations
 
 import os
 import shutil
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass
 from importlib.resources.abc import Traversable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from jiballim import account, compose, config, work
-from jiballim.demo import sites
+from jiballim.demo.sites import KEYS, ROOT, Sites
+from jiballim.demo.world import DAYS
 from spiders.standins import Request, Response, serve
 
 if TYPE_CHECKING:
     from spiders.crawl import Step
 
+LETTERS = "letters"
+"""The folder of the home that keeps what was sent."""
+
+KEYS_FROM = 2
+"""The morning from which the sample operator has keys."""
+
+ENV = "JIBALLIM_URLS_DEMO"
+"""The variable that names the inbox of the sample installation."""
+
 _INBOX = "inbox.example.kr"
-_ENV = "JIBALLIM_URLS_DEMO"
-_SETTINGS = f"""# 견본 설치의 설정. 실제로 쓸 때는 <home>/jiballim.toml에 이렇게 적습니다.
+_BLOG = "sample-centre-blog"
+_SETTINGS = """# 견본 설치의 설정. 실제로 쓸 때는 <home>/jiballim.toml에 이렇게 적습니다.
 title = "견본 주거복지센터 집알림"
 base_url = "http://localhost:8000/"
-sources = {list(sites.SOURCES)!r}
+sources = [
+{sources}
+]
 
 [[centre]]
 name = "demo"
@@ -30,9 +43,9 @@ title = "견본 주거복지센터"
 
 [[centre.route]]
 name = "staff"
-urls_env = ["{_ENV}"]
+urls_env = ["{env}"]
 days = "daily"
-""".replace("'", '"')
+"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,57 +59,66 @@ class Played:
     letter: str
 
 
-def play(home: Path, progress: Callable[[Step], None] | None = None, pages: Traversable | None = None) -> Played:
-    """Play all mornings into an empty folder; `pages` are other sample pages than the project's own."""
-    shutil.rmtree(home, ignore_errors=True)
-    home.mkdir(parents=True)
-    (home / config.NAME).write_text(_SETTINGS, "utf-8")
-    settings = config.load(home)
-    letters: list[str] = []
+def play(home: Path, progress: Callable[[Step], None] | None = None, root: Traversable = ROOT) -> Played:
+    """Play all mornings into an empty folder; `root` holds other sample sites than the project's own."""
+    sites = Sites(root)
+    settings = settle(home, sites, root)
     feeds = 0
 
     def answer(request: Request) -> Response:
-        if request.host == _INBOX:
-            letters.append(request.label)
-            return Response("{}", content_type="application/json")
-        page = sites.answer(int(request.label), request.host, request.path, request.query, pages)
-        return Response(page.body, page.status, page.content_type)
+        return Response("{}", content_type="application/json") if request.host == _INBOX else sites(request)
 
-    with serve(answer) as served, _environment(_ENV, served.origin):
-        for number, morning in enumerate(sites.DAYS, 1):
-            work.crawl(settings, (), now=morning, replay_origin=served.labelled(str(number)), progress=progress)
-            feeds = work.publish(settings, morning).feeds
-            last = work.notify(settings, morning, force=True)
+    with serve(answer) as served:
+        inbox = f"{served.origin.replace('http', 'json', 1)}/{_INBOX}/"
+        for number, morning in enumerate(DAYS, 1):
+            with environment({ENV: inbox} | (KEYS if number >= KEYS_FROM else dict.fromkeys(KEYS))):
+                work.crawl(settings, (), now=morning, replay_origin=served.labelled(str(number)), progress=progress)
+                feeds = work.publish(settings, morning).feeds
+                last = work.notify(settings, morning, force=True)
     with compose.store(settings, readonly=True) as store:
-        told = account.account(store, sites.DAYS[0])
+        told = account.account(store, DAYS[0])
         sent = store.outbox.deliveries(states=("sent",))
+    letters = [f"{one.subject}\n\n{one.text}" for one in reversed(sent)]
+    for morning, text in zip(DAYS, letters, strict=False):
+        (home / LETTERS / f"{morning:%m-%d}.txt").write_text(text, "utf-8")
     letter = sent[0].text if sent and last.made else ""
     return Played(settings, told, feeds, tuple(d.subject for d in reversed(sent)), letter)
 
 
-class _environment:  # noqa: N801 - used as a function
-    """The loopback inbox as the target of the demo's route, for as long as it is open."""
+def settle(home: Path, sites: Sites, root: Traversable = ROOT) -> config.Config:
+    """Make an empty folder an installation that listens to all sample sites."""
+    shutil.rmtree(home, ignore_errors=True)
+    (home / "sources").mkdir(parents=True)
+    (home / LETTERS).mkdir()
+    (home / "sources" / f"{_BLOG}.toml").write_text((root / f"{_BLOG}.toml").read_text("utf-8"), "utf-8")
+    names = "\n".join(f'    "{name}",' for name in sites.sites)
+    (home / config.NAME).write_text(_SETTINGS.format(sources=names, env=ENV), "utf-8")
+    return config.load(home)
 
-    def __init__(self, name: str, origin: str) -> None:
-        self._name = name
-        self._url = f"{origin.replace('http', 'json', 1)}/{_INBOX}/"
-        self._before: str | None = None
 
-    def __enter__(self) -> None:
-        self._before = os.environ.get(self._name)
-        os.environ[self._name] = self._url
+@contextmanager
+def environment(values: Mapping[str, str | None]) -> Iterator[None]:
+    """Set variables of the environment for a while; None takes one away."""
+    before = {name: os.environ.get(name) for name in values}
+    try:
+        _set(values)
+        yield
+    finally:
+        _set(before)
 
-    def __exit__(self, *_: object) -> None:
-        if self._before is None:
-            os.environ.pop(self._name, None)
+
+def _set(values: Mapping[str, str | None]) -> None:
+    for name, value in values.items():
+        if value is None:
+            os.environ.pop(name, None)
         else:
-            os.environ[self._name] = self._before
+            os.environ[name] = value
 
 
 def lines(played: Played) -> Iterator[str]:
     """Give the account of the demo in plain Korean, and what to type next."""
     home = played.settings.home
-    first, last = sites.DAYS[0], sites.DAYS[-1]
+    first, last = DAYS[0], DAYS[-1]
     yield f"견본 사이트로 {first:%-m월 %-d일}부터 {last:%-m월 %-d일}까지 나흘 아침을 해 보았습니다."
     yield ""
     yield from account.lines(played.told)

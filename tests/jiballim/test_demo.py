@@ -3,33 +3,78 @@
 from __future__ import annotations
 
 import shutil
-from importlib.resources import as_file, files
+from collections import Counter
+from importlib.resources import as_file
 from pathlib import Path
 
 import feedparser
 import pytest
 
-from jiballim import config
-from jiballim.demo import play, sites
+from jiballim import compose, config
+from jiballim.demo import play
+from jiballim.demo.sites import ROOT, Sites
+from jiballim.demo.world import DAYS
 from notices.model import RunState
+from notices.store.views import Selection
 
 pytestmark = pytest.mark.xdist_group("demo")
 
 
+FAULTY = {"geumcheon-notice", "hug-api"}
+"""The sources that fail one morning."""
+
+
 def test_four_mornings_are_heard_and_told(played: play.Played) -> None:
     told = played.told
-    assert len(told.runs) == 2 * len(sites.DAYS)
-    assert [(run.source, told.healed(run)) for run in told.troubled] == [("geumcheon-notice", True)]
-    assert [event.title for event in told.corrected] == ["[정정공고]파주햇살마을3단지 국민임대주택 예비입주자 모집"]
-    changed = {change.field: (change.old, change.new) for change in told.corrected[0].changes}
+    assert {run.source for run in told.runs} == set(Sites().sites)
+    assert {(run.source, told.healed(run)) for run in told.troubled} == {(name, True) for name in FAULTY}
+    assert len(played.subjects) == len(DAYS)
+
+
+def test_without_its_key_an_api_is_off_and_then_takes_the_place_of_the_page(played: play.Played) -> None:
+    heard = Counter(run.source for run in played.told.runs)
+    assert {name: heard[name] for name in ("myhome-web", "hug-lease")} == {"myhome-web": 1, "hug-lease": 1}
+    assert {name: heard[name] for name in ("myhome", "hug-api", "lh-api", "naver-news")} == dict.fromkeys(
+        ("myhome", "hug-api", "lh-api", "naver-news"), len(DAYS) - 1
+    )
+
+
+def test_every_kind_of_correction_is_told_once(played: play.Played) -> None:
+    """A new number with a mark, a new number with a prefix, and a post edited without a word."""
+    titles = [event.title for event in played.told.corrected]
+    assert len(titles) == 3
+    for words in ("파주햇살마을3단지", "[수정] 달빛마을3단지", "별빛마을5단지"):
+        assert len([title for title in titles if words in title]) == 1, words
+    (paju,) = [event for event in played.told.corrected if "파주" in event.title]
+    changed = {change.field: (change.old, change.new) for change in paju.changes}
     assert changed["closes"] == ("2026-11-10", "2026-11-17")
-    assert len(played.subjects) == len(sites.DAYS)
+    (edited,) = [event for event in played.told.corrected if "별빛" in event.title]
+    assert {c.field: (c.old, c.new) for c in edited.changes} == {"closes": ("2026-11-12T17:00", "2026-11-13T17:00")}
 
 
-def test_one_announcement_on_two_boards_is_told_once(played: play.Played) -> None:
-    twice = [event for event in played.told.new if len({seen.source for seen in event.announcement.seen}) > 1]
-    assert len(twice) == 1
-    assert [event.title for event in played.told.new].count(twice[0].title) == 1
+def test_one_announcement_at_many_sources_is_told_once(played: play.Played) -> None:
+    titles = [event.title for event in played.told.new]
+    assert len(titles) == len(set(titles))
+    (paju,) = [event for event in played.told.new if "파주햇살마을3단지" in event.title]
+    assert {seen.source for seen in paju.announcement.seen} == {
+        "lh-rental", "lh-api", "myhome", "myhome-web", "paju-notice",
+    }  # fmt: skip
+    (follow_up,) = played.told.follow_ups
+    assert "서류심사대상자 발표" in follow_up.title
+
+
+def test_an_empty_cell_takes_back_nothing(played: play.Played) -> None:
+    """마이홈's row of the third morning, whose sums and last day are empty."""
+    with compose.store(played.settings, readonly=True) as store:
+        (jeonju,) = store.announcements.select(Selection(words="전주물레방아2단지"))
+        (row,) = [seen.notice_id for seen in jeonju.seen if seen.source == "myhome"]
+        read = store.notices.readings([row])[row]
+    assert (read.first("closes"), read.first("deposit")) == ("2026-11-13", 2450000)
+
+
+def test_what_was_sent_lies_beside_what_was_published(played: play.Played) -> None:
+    letters = sorted((played.settings.home / play.LETTERS).iterdir())
+    assert [letter.read_text("utf-8").splitlines()[0] for letter in letters] == list(played.subjects)
 
 
 def test_a_changed_status_is_no_news(played: play.Played) -> None:
@@ -51,21 +96,24 @@ def test_the_account_is_korean_and_says_what_to_do_next(played: play.Played) -> 
     assert "다음에 해 볼 것" in said
 
 
-def test_a_changed_page_changes_the_account(played: play.Played, tmp_path: Path) -> None:
-    with as_file(files("jiballim.demo") / "sites") as own:
+def test_a_changed_announcement_changes_the_account(tmp_path: Path) -> None:
+    """Also over what an earlier demo left; without a fault all is well."""
+    with as_file(ROOT) as own:
         shutil.copytree(own, tmp_path / "sites")
-    pages = tmp_path / "sites"
-    listing = pages / "day4" / "apply.lh.or.kr" / "selectWrtancList.do.html"
-    listing.write_text(listing.read_text("utf-8").replace("천안두레1단지", "아산두레1단지"), "utf-8")
-    (pages / "day3" / "www.geumcheon.go.kr" / "selectBbsNttList.do.html").unlink()  # the board stays well
+    for name, old, new in (
+        ("announcements.toml", "천안두레1단지", "아산두레1단지"),
+        ("sites.toml", 'faults.3 = {page = "', 'off = {page = "'),
+    ):
+        path = tmp_path / "sites" / name
+        path.write_text(path.read_text("utf-8").replace(old, new), "utf-8")
     (tmp_path / "demo").mkdir()
     (tmp_path / "demo" / "jiballim.db").write_text("left by an earlier demo", "utf-8")
-    told = play.play(tmp_path / "demo", pages=pages).told
+    told = play.play(tmp_path / "demo", root=tmp_path / "sites").told
     assert told.well
     assert any("아산두레1단지" in event.title for event in told.new)
     assert not any("천안두레1단지" in event.title for event in told.new)
 
 
 def test_the_written_settings_are_settings(played: play.Played) -> None:
-    assert config.load(played.settings.home).sources == sites.SOURCES
+    assert config.load(played.settings.home).sources == tuple(Sites().sites)
     assert {run.state for run in played.told.runs} == {RunState.DONE, RunState.FAILED}

@@ -1,0 +1,171 @@
+"""One day over stand-ins of every source: each announcement once with all its sources, everywhere; and no key anywhere."""
+
+from __future__ import annotations
+
+import base64
+import json
+import re
+from collections import Counter
+from collections.abc import Iterator
+from html import escape
+from pathlib import Path
+from typing import Any
+from urllib.parse import quote, quote_plus
+
+import pytest
+
+from feeds.entry import uri
+from feeds.site.card import slug
+from jiballim.demo import play
+from jiballim.demo.sites import KEYS
+from notices.model import RunState
+from notices.store import Store
+from spiders.registry import load
+from tests.jiballim.day import Day
+
+pytestmark = pytest.mark.xdist_group("demo")
+
+WANTED = Path(__file__).with_name("one_day.json")
+"""What the day announces, written by hand: the sources of each, and what else is told of it in the feeds."""
+
+SECRETS = [*(value for name, value in KEYS.items() if "NAVER" not in name), *KEYS["JIBALLIM_NAVER_KEY"].split(":")[1:]]
+
+
+def test_every_source_is_read_to_its_end(day: Day) -> None:
+    assert {(run.state, run.sentence) for run in day.runs.values()} == {(RunState.DONE, None)}
+
+
+def test_the_day_covers_every_national_source_that_is_not_closed(day: Day) -> None:
+    folders = {"national", "corporations"}
+    ours = {s.name for s in load().values() if s.path and s.path.parent.name in folders and not s.closed}
+    assert ours <= day.runs.keys()
+    assert day.runs.keys() - ours == {"geumcheon-notice", "paju-notice", "sample-centre-blog"}
+
+
+def told(day: Day) -> list[dict[str, Any]]:
+    """What the day's store and feeds say of each announcement."""
+    entries: dict[str, str] = {}
+    for path in (day.settings.public / "feeds").rglob("*.json"):
+        entries |= {item["id"]: item["title"] for item in json.loads(path.read_text("utf-8")).get("items", ())}
+    found: dict[int, dict[str, Any]] = {
+        n: {"title": title, "sources": [], "entries": []} for n, title in day.rows("SELECT id, title FROM announcement")
+    }
+    for n, source in day.rows("SELECT DISTINCT announcement_id, source FROM notice ORDER BY source"):
+        found[n]["sources"].append(source)
+    for n, guid in day.rows("SELECT announcement_id, guid FROM event"):
+        found[n]["entries"] += [entry] if (entry := entries.get(uri(guid))) else []
+    return sorted(found.values(), key=lambda each: str(each["title"]))
+
+
+def test_each_announcement_stands_once_with_all_its_sources(day: Day, accept: bool) -> None:
+    """In the store and in the feeds; the board's other posts are known, and told to nobody."""
+    found = told(day)
+    if accept:
+        WANTED.write_text(json.dumps(found, ensure_ascii=False, indent=1) + "\n", "utf-8")
+    assert found == json.loads(WANTED.read_text("utf-8"))
+
+
+def test_no_feed_holds_an_entry_twice(day: Day) -> None:
+    for path in (day.settings.public / "feeds").rglob("*.json"):
+        if "items" in (feed := json.loads(path.read_text("utf-8"))):
+            ids = Counter(item["id"] for item in feed["items"])
+            assert not [guid for guid, count in ids.items() if count > 1], path
+
+
+def test_the_page_of_an_announcement_names_all_its_sources(day: Day) -> None:
+    with Store.open(day.settings.database, readonly=True) as store:
+        shown = store.announcements.among(n for (n,) in day.rows("SELECT id FROM announcement WHERE relevant"))
+    assert len(shown) > 30
+    for one in shown.values():
+        page = (day.settings.public / "notice" / f"{slug(one.uid)}.html").read_text("utf-8")
+        assert [seen.source_title for seen in one.seen if escape(seen.source_title) not in page] == [], one.title
+
+
+def test_the_digest_tells_each_once(day: Day) -> None:
+    """But for what closes today or tomorrow, which is said again."""
+    (letter,) = [text for (text,) in day.rows("SELECT text FROM delivery")]
+    groups = dict(part.split("\n", 1) for part in letter.split("\n■ ")[1:])
+    news = "\n".join(lines for name, lines in groups.items() if "마감" not in name)
+    said = Counter(re.findall(r"https://\S+", news))
+    with Store.open(day.settings.database, readonly=True) as store:
+        shown = store.announcements.among(n for (n,) in day.rows("SELECT id FROM announcement WHERE relevant"))
+    for one in shown.values():
+        lines = sum(said[url] for url in {seen.url for seen in one.seen if seen.url})
+        assert lines == (2 if one.supply == ("든든전세",) else 1), one.title  # HUG has one address for all
+
+
+def forms(secret: str) -> Iterator[bytes]:
+    """A key as it may be written: plain, in an address once or twice, in JSON, in base64 wherever it stands in a text."""
+    once = quote(secret, safe="")
+    texts = {secret, once, quote(once, safe=""), quote(secret), quote_plus(secret), once.lower()}
+    texts |= {secret.replace("/", "\\/"), secret.replace("=", "\\u003d"), json.dumps(secret)[1:-1]}
+    for text in texts:
+        yield text.encode()
+    for before in ("", "k", "ke"):
+        whole = base64.b64encode(f"{before}{secret}".encode()).rstrip(b"=")
+        yield whole[2 * len(before) : -1]
+        yield base64.urlsafe_b64encode(f"{before}{secret}".encode()).rstrip(b"=")[2 * len(before) : -1]
+
+
+def assert_no_key(home: Path, *said: str) -> None:
+    """Look for every form of every key in every file below a folder, and in what was said."""
+    files = {str(path.relative_to(home)): path.read_bytes() for path in home.rglob("*") if path.is_file()}
+    assert {"crawl.log", "jiballim.db", "public/index.html", "public/feeds/all.xml"} <= files.keys()
+    files |= {f"said {n}": text.encode() for n, text in enumerate(said)}
+    for secret in SECRETS:
+        for form in forms(secret):
+            assert not [name for name, data in files.items() if form in data], form
+
+
+def test_no_key_is_in_anything_that_the_day_wrote(day: Day) -> None:
+    """Though LH's API echoes it; at the level at which the log says the most."""
+    assert "DEBUG" in (day.settings.home / "crawl.log").read_text("utf-8")
+    assert_no_key(day.settings.home, day.said, *(json.dumps(dict(r.form)) for r in day.served.requests))
+
+
+def test_no_key_is_in_anything_that_the_mornings_wrote(played: play.Played) -> None:
+    """Though a site repeats it in an error with 200, another in the address that it sends the reader to."""
+    assert_no_key(played.settings.home, "\n".join(play.lines(played)))
+    assert any(run.source == "hug-api" and run.reason == "unreadable" for run in played.told.troubled)
+
+
+def test_a_key_goes_to_its_own_host_and_tells_no_other(day: Day) -> None:
+    keyed = {"apis.data.go.kr", "api.odcloud.kr", "openapi.naver.com", "www.khug.or.kr"}
+    for request in day.served.requests:
+        if request.host in keyed:
+            assert "key" not in request.headers.get("referer", "").lower()
+        else:
+            told = [*request.query.values(), *request.form.values(), *request.headers.values()]
+            assert not [value for value in told if any(secret in value for secret in SECRETS)]
+    sent = [r for r in day.served.requests if r.host == "apis.data.go.kr"]
+    assert sent
+    assert {r.query["serviceKey"] for r in sent} == {KEYS["JIBALLIM_DATAGOKR_KEY"]}
+
+
+def test_requests_are_counted_for_each_operation_and_day(day: Day) -> None:
+    counted = dict(day.rows("SELECT operation, asked FROM quota WHERE day = '2026-11-05'"))
+    sent = Counter(f"{r.host}{r.path}" for r in day.served.requests)
+    for operation in ("apis.data.go.kr/1613000/HWSPR02/rsdtRcritNtcList", "www.khug.or.kr/SelectListInfo.do"):
+        assert int(counted[operation]) == sent[operation] == 1
+
+
+def test_a_correction_is_known_by_the_number_that_it_names(day: Day) -> None:
+    said = "SELECT DISTINCT announcement_id FROM notice WHERE key IN ('30001', '30011', '2015122300091042')"
+    assert len(day.rows(said)) == 1
+
+
+def test_facts_come_from_the_fields_that_name_them(day: Day) -> None:
+    facts = {
+        (source, key, field): (value, document)
+        for source, key, field, value, document in day.rows(
+            "SELECT n.source, n.key, f.field, f.value, f.document FROM fact f JOIN notice n ON n.id = f.notice_id"
+        )
+    }
+    for field, value in {
+        "closes": '"2026-11-10"', "opens": '"2026-11-09"', "homes": "84", "deposit": "10800000", "rent": "154500",
+        "supply": '"국민임대"', "contact": '"1600-1004"', "publisher": '"LH"', "external_key": '"lh:2015122300091001"',
+    }.items():  # fmt: skip
+        assert facts["myhome", "30001", field] == (value, f"field:{field}"), field
+    assert facts["myhome", "30011", "corrects"][0] == '"myhome:30001"'
+    assert facts["gh-rental", "901", "closes"] == ('"2026-11-13T17:00"', "field:closes")
+    assert facts["lh-api", "2015122300091042", "opens"][0] == '"2026-11-16"'
