@@ -123,7 +123,11 @@ def key_param(urls: Sequence[str], chosen: Sequence[str] = ()) -> str | None:
         tails = [
             n
             for n in names
-            if _TAIL.search(n) and n not in boards and not _VOLATILE.fullmatch(n) and not _PLACE.fullmatch(n)
+            if _TAIL.search(n)
+            and n not in boards
+            and not _VOLATILE.fullmatch(n)
+            and not _PLACE.fullmatch(n)
+            and any(re.search(r"\d", q.get(n, "")) for q in queries)
         ]
         found = known or tails
         return found[0] if found else None
@@ -131,6 +135,14 @@ def key_param(urls: Sequence[str], chosen: Sequence[str] = ()) -> str | None:
         if varied.get(name, 0) * 3 >= most * 2:
             return name
     return max(varied, key=lambda n: (varied[n], not _VOLATILE.fullmatch(n)))
+
+
+def kinds(urls: Sequence[str]) -> list[list[int]]:
+    """Return the places of the addresses of each kind: those with the same parameters, as lists of several boards mix them."""
+    found: dict[frozenset[str], list[int]] = {}
+    for at, url in enumerate(urls):
+        found.setdefault(frozenset(parameters(url)), []).append(at)
+    return list(found.values())
 
 
 def path_keys(urls: Sequence[str]) -> list[str] | None:

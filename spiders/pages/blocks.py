@@ -83,7 +83,10 @@ def _header_roles(table: HtmlElement) -> set[str | None]:
 
 def undated_blocks(root: HtmlElement, board: Iterable[str] = ()) -> list[Block]:
     """Return candidate blocks of links without any date, for boards that show none."""
-    long = [a for a in _LINKED(root)[: ROWS * 2] if len(spoken(a)) >= 8 and _names_post(a)]
+    linked = _LINKED(root)[: ROWS * 2]
+    long = [a for a in linked if len(spoken(a)) >= 8 and _names_post(a)]
+    if 2 <= len(long) == len(linked):  # a page of nothing but such links
+        return [Block(b.parent, b.records, False, own=True) for b in _grouped(long, tables=False) if len(b.records) > 1]
     return [b for b in _ranked(_grouped(long, tables=False), tuple(board)) if len(b.records) >= 3 and b.score > 25]
 
 
@@ -254,11 +257,21 @@ def rows_of(table: HtmlElement) -> list[HtmlElement]:
     """Return a table's own rows that hold cells, not those of tables inside it."""
     rows = []
     for row in table.iter("tr"):
-        if _table_of(row) is table and any(c.tag == "td" for c in row):
+        if _table_of(row) is table and any(c.tag == "td" for c in row) and not _is_spacer(row):
             rows.append(row)
             if len(rows) > ROWS:
                 break
     return rows
+
+
+def _is_spacer(row: HtmlElement) -> bool:
+    """Tell whether a row is but a line between two others: one cell without any text or link."""
+    return (
+        len(row) == 1
+        and row[0].get("colspan") is not None
+        and not any(map(str.strip, row.itertext()))
+        and row.find(".//a") is None
+    )
 
 
 def _score(block: Block, board: tuple[str, ...]) -> None:

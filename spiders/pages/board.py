@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from datetime import date
 from urllib.parse import urlsplit
@@ -26,6 +27,7 @@ from spiders.pages.state import says_empty, state_of, total_in, unreadable
 from spiders.pages.tables import read_table
 
 ID_NAMES = frozenset(ID_PARAMS) - {"no", "num", "number", "id", "uid", "cid"}
+_VIEWS = re.compile(r"[?&/=](?:view|read|detail)\b", re.I)
 WEAK = 40.0
 """A block's score below which lists without elements of their own are tried as well: three to five plain cards."""
 
@@ -166,7 +168,10 @@ def _is_board(rows: list[Row], block: Block) -> bool:
     if any(row.posted or "closes" in row.fields for row in rows):
         return keyed * 3 >= len(rows)
     certain = sum(
-        bool(ID_NAMES & set(parameters(row.url or ""))) or (row.url is None and row.key is not None) for row in rows
+        bool(ID_NAMES & set(parameters(row.url or "")))
+        or (row.url is None and row.key is not None)
+        or (row.key is not None and len(row.key) >= 6 and bool(_VIEWS.search(row.url or "")))
+        for row in rows
     )
     wordy = sum(len(row.title) for row in rows) >= 10 * len(rows)
     return wordy and (certain * 10 >= 7 * len(rows) or (block.own and keyed == len(rows)))

@@ -15,7 +15,7 @@ from notices.korean import one_line
 from spiders.pages.anchors import anchor_of
 from spiders.pages.blocks import Block
 from spiders.pages.cells import BLOCK, continues, is_badge, is_cut, is_neighbour, pruned, silent, spoken, title_of
-from spiders.pages.columns import class_role
+from spiders.pages.columns import RANGE, class_role
 from spiders.pages.dayparts import lone_day, time_tag
 from spiders.pages.days import is_ahead, is_dated, read_day
 from spiders.pages.draft import CUT_TITLE, ODD_DATE, SHOWN_DATE, Draft
@@ -31,6 +31,7 @@ _SUMMARY = re.compile(
     r"(?:^|[\s_-])(?:txt|text|con|cont|content|desc|summary|sub|pgraph|memo|intro|lead|exp)(?:$|[\s_-])", re.I
 )
 _SENTENCE = re.compile(r"(?:다|요|음|함)\s?[.…]{1,4}\s?$|\.{3}$")
+_DDAY = re.compile(r"(?<![A-Za-z0-9])D\s?-\s?(?:\d{1,3}|day)(?!\d)", re.I)
 _DIGITS = re.compile(r"\d{2}")
 _INT = re.compile(r"(?:조회|hit|view)?s?\s?수?\s?:?\s?[\d,]{1,9}", re.I)
 
@@ -271,6 +272,9 @@ def _title(found: list[Piece], anchor: HtmlElement) -> Piece | None:
 
 
 def _date(draft: Draft, rest: list[Piece], today: date | None) -> None:
+    rest = _lasting(draft, rest)
+    if "closes" in draft.fields and not any(is_dated(p.text) for p in rest):
+        return
     for name in ("posted", "announced"):
         for piece in rest:
             if piece.role == name and (pair := read_day(piece.text, today)) != (None, None):
@@ -302,6 +306,18 @@ def _date(draft: Draft, rest: list[Piece], today: date | None) -> None:
     if shown:
         draft.posted = shown
         draft.doubts.append(SHOWN_DATE)
+
+
+def _lasting(draft: Draft, rest: list[Piece]) -> list[Piece]:
+    """Return the pieces without an unnamed span of days: a period where days are counted down to its end, else one of showing."""
+    found = [p for p in rest if p.role in ("posted", None) and not p.named and RANGE.search(p.text)]
+    if not found:
+        return rest
+    rest = [p for p in rest if p not in found]
+    if _DDAY.search(spoken(draft.record, badges=True)[:400]):
+        keep_period(draft.fields, found[0].text)
+        return rest
+    return [*rest, Piece(found[0].text, found[0].node, "shown")]
 
 
 def _department(rest: list[Piece]) -> str | None:

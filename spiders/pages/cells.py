@@ -43,6 +43,7 @@ _PRUNE = re.compile(
 )
 _CUT = re.compile(r"\s{0,3}(?:\.{2,5}|…|‥)\s{0,3}$")
 _ODD = re.compile("[\u00ad\u061c\u180e\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufeff\ufff9-\uffff]")
+_HOLLOW = re.compile(r"[\[(<【]\s{0,3}[\])>】]\s{0,3}(?=\S)")
 _WHOLE_DATE = re.compile(r"(?:19|20)?\d\d\s?[.\-/년]\s?\d{1,2}\s?[.\-/월]\s?\d|(?:19|20)\d{6}(?!\d)")
 _HIDDEN = re.compile(r"display\s?:\s?none", re.I)
 
@@ -124,11 +125,22 @@ def title_of(cell: HtmlElement, anchor: HtmlElement | None, record: HtmlElement)
         text = alone if len(alone) >= 6 else text
     if not text:
         text = _from_attributes(source) or spoken(source, badges=True)
-    text = undoubled(unlabelled(text, source))
+    text = undoubled(unlabelled(_unmarked(text, source), source))
     cut = is_cut(text)
     if cut and (whole := whole_title(text, source, record)):
         return whole, False
     return text, cut
+
+
+def _unmarked(text: str, source: HtmlElement) -> str:
+    """Return a title without a mark in brackets that stands before the element of the title itself ("[ 일반공지 ]")."""
+    if text[:1] not in "[(<【" or not len(source):
+        return text
+    if hollow := _HOLLOW.match(text):
+        return text[hollow.end() :]
+    head = tidy(source.text or "")
+    mark = BADGE.fullmatch(re.sub(r"\s+", "", head)) if head and head[-1] in "])>】" else None
+    return text[len(head) :].lstrip() if mark and len(head) < 14 and text.startswith(head) else text
 
 
 def unlabelled(text: str, source: HtmlElement) -> str:

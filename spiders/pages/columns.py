@@ -45,7 +45,7 @@ _INT = re.compile(r"[\d,]{1,9}")
 _DEPARTMENT = re.compile(
     r".{0,30}(?:과|실|국|팀|관|소|단|처|부|센터|동|면|읍|원|회|청|시|군|구|관리자|담당관|본부|학교|학과|공사|재단|위원회|사업소|지사)(?:\([^)]{0,20}\))?"
 )
-_RANGE = re.compile(r"\d\s?\.?\s?(?:\([^)]{1,4}\)\s?)?[~∼〜–]\s?\d|\d{2}\s-\s\d{4}")
+RANGE = re.compile(r"\d\s?\.?\s?(?:\([^)]{1,4}\)\s?)?[~∼〜–]\s?\d|\d{2}\s-\s\d{4}")
 
 
 @dataclass(slots=True)
@@ -235,7 +235,7 @@ def _shape(values: list[str]) -> str | None:
     if not filled:
         return None
     if sum(map(is_dated, filled)) > 0.5 * len(filled):
-        return "range" if _share(filled, _RANGE.search) > 0.5 else "dated"
+        return "range" if _share(filled, RANGE.search) > 0.5 else "dated"
     if _share(filled, NOTICE_NO.fullmatch) > 0.5:
         return "notice_no"
     return "int" if _share(filled, _INT.fullmatch) > 0.7 else None

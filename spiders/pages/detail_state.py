@@ -14,6 +14,7 @@ from spiders.pages.files import File
 from spiders.pages.flow import Flow, Mark
 from spiders.pages.headline import Headline
 from spiders.pages.labels import Pair
+from spiders.pages.paths import elements
 from spiders.pages.records import State
 
 _FIREWALL = re.compile(
@@ -21,12 +22,13 @@ _FIREWALL = re.compile(
     r"web ?application ?firewall|비정상(?:적인|적)?\s?(?:접근|요청|접속)|"
     r"(?:접근|접속|요청|IP)\S{0,3}\s?(?:이|가|을)?\s?차단|access denied|403 forbidden|"
     r"보안\s?정책에\s?(?:의해|따라|위배)|support id|captcha|자동\s?등록\s?방지|"
-    r"checking your browser|enable javascript and cookies|ddos protection|악성\s?(?:요청|접근)",
+    r"checking your browser|enable javascript and cookies|ddos protection|악성\s?(?:요청|접근)|"
+    r"verif(?:y|ying) (?:that )?you are (?:a )?human|review the security of your connection|접속\s?대기\s?중|예상\s?대기\s?시간",
     re.I,
 )
 _ERROR = re.compile(
     r"페이지를\s?찾을\s?수\s?없|요청하신\s?(?:페이지|자료|정보)|존재하지\s?않는\s?(?:게시|글|페이지|자료|주소)|"
-    r"(?:게시물|게시글|글|자료|페이지)(?:이|가|을|를)?\s?(?:존재하지\s?않|찾을\s?수\s?없|삭제)|삭제(?:된|되었거나)\s?(?:게시|글|페이지|자료)|"
+    r"(?:게시물|게시글|글|자료|페이지)(?:이|가|을|를)?\s?(?:존재하지\s?않|찾을\s?수\s?없|삭제)|삭제(?:된|되었거나)\s?(?:없는\s?)?(?:게시|글|페이지|자료)|없는\s?(?:게시[물글]|글|페이지|자료)\s?입니다|"
     r"(?:잘못|올바르지)\s?(?:된|않은)\s?(?:접근|경로|요청|주소)|(?:오류|에러|장애)(?:가|이)?\s?발생|시스템\s?(?:점검|오류|장애)|"
     r"서비스\s?(?:점검|준비|이용에\s?불편|일시)|not found|http (?:status|error)|internal server error|bad gateway|service unavailable|"
     r"접근\s?권한|권한이\s?없|비공개\s?(?:글|게시)|비밀글|세션이?\s?(?:만료|종료)|정상적인\s?(?:접근|경로)",
@@ -95,7 +97,7 @@ def no_post(document: Document, flow: Flow, page: Gathered) -> tuple[State, str]
     told = f"{document.title} {shown[:_SHORT]}"
     if len(shown) < _SHORT and (match := _FIREWALL.search(told)):
         return State.GUARD, f"방화벽이나 차단 안내: '{match[0]}'"
-    left = _leaves(document, shown)
+    left = _leaves(document, shown) or _leaves_at_once(document, page)
     if left:
         return State.GUARD, left
     if _asks_password(flow) and not page.is_clear:
@@ -110,14 +112,16 @@ def no_post(document: Document, flow: Flow, page: Gathered) -> tuple[State, str]
         return State.SHELL, "이름표만 있고 값은 스크립트가 채우는 틀"
     if len(page.body) < 300 and (match := _ERROR.search(told)):
         return State.GUARD, f"오류 안내: '{match[0]}'"
+    if page.is_weak and page.day is None and _is_thin(page) and _names_nothing(flow, page.found):
+        return (State.SHELL if _ASKS.search(document.text) else State.GUARD), "이름표만 있고 값이 없음"
     listed = _lists(flow) if len(page.body) < 60 and not page.rows else 0
     if listed:
         return State.GUARD, f"글이 아니라 목록: {listed}줄"
-    return (
-        None
-        if page.body or any(pair.text and pair.role in _HEAD for pair in page.rows)
-        else _nothing(document, flow, page)
-    )
+    if any(pair.text and pair.role in _HEAD for pair in page.rows):
+        return None
+    if page.body and not (page.is_weak and page.day is None and _is_thin(page)):
+        return None
+    return _nothing(document, flow, page)
 
 
 def _board_rows(document: Document, page: Gathered) -> int:
@@ -149,6 +153,45 @@ def _leaves(document: Document, shown: str) -> str:
     if not shown.strip() and re.search(r"http-equiv\s?=\s?[\"']?refresh", document.text, re.I):
         return "내용 없이 다른 곳으로 보냄"
     return ""
+
+
+def _leaves_at_once(document: Document, page: Gathered) -> str:
+    """Why a page's script says something and sends its reader back while it loads, outside any function; else ""."""
+    if page.day is not None or page.files or not _is_thin(page) or not (page.is_weak or len(page.body) < 100):
+        return ""
+    for script in _SCRIPTS(document.tree):
+        text = script.text or ""
+        said = _SAYS_AND_LEAVES.search(text) if len(text) < 100_000 else None
+        if said and text.count("{", 0, said.start()) == text.count("}", 0, said.start()):
+            return f"알림창 뒤 다른 곳으로 보냄: '{one_line(said[1])}'"
+    return ""
+
+
+_SCRIPTS = elements("//script[contains(., 'alert')]")
+_SAYS_AND_LEAVES = re.compile(
+    r"alert\s{0,3}\(\s{0,3}[\"']([^\"'\n]{1,200})[\"']\s{0,3}\)\s{0,3};?\s{0,40}"
+    r"(?:(?:window|document|top|parent|self)\.){0,2}(?:history\.(?:back|go)|location|close\s{0,3}\()"
+)
+
+
+def _is_thin(page: Gathered) -> bool:
+    """Whether a text is but words of menus and labels: short lines, and hardly a sentence in them; none under a title."""
+    lines = page.body.split("\n")
+    if len(page.body) >= 300 or max(map(len, lines)) >= 60:
+        return False
+    said = len(_SAYS.findall(page.body))
+    if page.title is None or not page.body:
+        return said <= 1
+    return not said and len(lines) > 2 and max(map(len, lines)) < 25
+
+
+_SAYS = re.compile(r"(?:다|요|오|음|함|까)[.!?]|\d{1,2}[:시]\s?\d{0,2}")
+
+
+def _names_nothing(flow: Flow, found: list[Pair]) -> bool:
+    """Whether labels of a post's head stand on the page, none of them with a value."""
+    named = [pair for pair in found if pair.role in (*_HEAD, labels.WRITER) and flow.mark[pair.label_at] < Mark.TAIL]
+    return bool(named) and not any(pair.text and not labels.known(pair.text) for pair in named)
 
 
 def _asks_password(flow: Flow) -> bool:
@@ -205,7 +248,9 @@ def _nothing(document: Document, flow: Flow, page: Gathered) -> tuple[State, str
         return State.SHELL, "글자가 없고 스크립트가 채우는 틀"
     if _LOGIN.search(told):
         return State.GUARD, f"로그인 안내: '{told}'"
-    return None if page.title else (State.GUARD, f"글이 없는 페이지: '{told}'")
+    if page.title and not (page.body and page.title.doubts):
+        return None
+    return State.GUARD, f"글이 없는 페이지: '{told}'"
 
 
 def pictures(flow: Flow, after: int) -> int:

@@ -11,7 +11,7 @@ from notices.model import Attachment
 from spiders.pages import filenames, labels
 from spiders.pages.address import absolute
 from spiders.pages.calls import invoked, location_in, target
-from spiders.pages.flow import Flow, Mark
+from spiders.pages.flow import Flow, Mark, words_of
 from spiders.pages.labels import Pair
 from spiders.pages.scripts import Script
 
@@ -53,6 +53,7 @@ def find_files(flow: Flow, found: Iterable[Pair], script: Script) -> list[File]:
                 _take_sizes(flow, index)
             if len(files) >= _CANDIDATES:
                 break
+    files += _named(flow, files)
     for area in areas:
         files += _unlinked(flow, area, files)
     return _once(flow, files)[:_LIMIT]
@@ -88,7 +89,7 @@ def _take_sizes(flow: Flow, node: int) -> None:
         at += 1
 
 
-_SMALL = re.compile(r"[\d\s.,:()\[\]/|·-]+|[KMG]i?B|첨부|파일|다운로드|bytes?", re.I)
+_SMALL = re.compile(r"[\d\s.,:()\[\]/|·-]+|[KMG](?:i?B)?(?![A-Za-z])|첨부|파일|다운로드|bytes?", re.I)
 
 
 def _links(flow: Flow) -> Iterable[int]:
@@ -210,15 +211,26 @@ def _is_address(text: str) -> bool:
 
 
 def _beside(flow: Flow, index: int) -> str:
-    """The file name in the text around a bare download button."""
+    """The file name in the text around a bare download button; none that another link beside it calls itself."""
     for outer in flow.ancestors(flow.parent[index], 3):
         text = flow.said(outer, 300)
+        if any(one != index and _names_itself(flow, one) for one in range(outer, min(flow.end[outer], outer + 60))):
+            return ""
         listed = filenames.names(text)
         if len(listed) == 1:
             return listed[0]
         if listed or len(text) > 250:
             return ""
     return ""
+
+
+def _names_itself(flow: Flow, index: int) -> bool:
+    """Whether an element is a link whose text is a file's name, no preview."""
+    element = flow.nodes[index]
+    if element.tag != "a" or flow.first[index] == flow.last[index]:
+        return False
+    text, call = flow.said(index, 300), (element.get("onclick") or "") + (element.get("href") or "")
+    return bool(filenames.ENDING.search(text)) and not filenames.PREVIEW.search(f"{element.get('class') or ''} {call}")
 
 
 def _joined(base: str, href: str) -> str | None:
@@ -241,6 +253,25 @@ def _unlinked(flow: Flow, area: Pair, linked: list[File]) -> list[File]:
             named = filenames.in_call(script.text or "")
             found += [File(named, None, -1)] if named else []
     return found
+
+
+def _named(flow: Flow, linked: list[File]) -> list[File]:
+    """Names alone in an element named for downloads, which a script makes a link."""
+    found: list[File] = []
+    taken = {file.node for file in linked}
+    for index in range(len(flow.nodes)):
+        if flow.end[index] == index + 1 and not _FILE_WORDS.isdisjoint(flow.words(index)) and index not in taken:
+            start, stop = flow.first[index], flow.last[index]
+            if start == stop or flow.link[start] or flow.mark[start] >= Mark.TAIL:
+                continue
+            name = filenames.tidy(flow.said(index, 300))
+            if filenames.ENDING.search(name) and _ends_as_file("", name) and len(name) > 6:
+                found.append(File(name, None, index))
+                flow.set(index, Mark.FILE)
+    return found
+
+
+_FILE_WORDS = words_of("download down file files attach attachment fileinfo filename filedown")
 
 
 def _lines(flow: Flow, area: Pair) -> Iterable[tuple[int, int]]:

@@ -90,6 +90,8 @@ def bare_day(flow: Flow, after: int, today: date | None) -> tuple[date, int, int
         if not dates and 1 < stop - start <= 12:  # a count and a date in elements of one line: 조회 수 92|2026.11.17
             text = _spread(flow, start, stop)[:200]
             dates = find_dates(text, today)
+        if _DEADLINE.search(text) and (apart := _apart(flow, start, stop, today)):
+            return apart
         if not dates or _DEADLINE.search(text) or labels.known(text.split(":")[0]):
             other += len(text)
             if other > 40:
@@ -110,6 +112,20 @@ def bare_day(flow: Flow, after: int, today: date | None) -> tuple[date, int, int
             continue
         begin, end = _around(flow, start, stop, after)
         return dates[0].day, begin, end, sure or len(rest) <= 12
+    return None
+
+
+def _apart(flow: Flow, start: int, stop: int, today: date | None) -> tuple[date, int, int, bool] | None:
+    """Return a date that shares its line with a period but stands in a piece of its own, with a name at most."""
+    if not any(not _HEAD_WORDS.isdisjoint(flow.words(one)) for one in flow.ancestors(flow.owner[start], 3)):
+        return None
+    for piece in range(start, stop) if stop - start > 1 else ():
+        text = flow.text[piece].strip()
+        dates = find_dates(text, today)
+        if len(dates) == 1 and not _DEADLINE.search(text) and not _NAMED.search(text):
+            rest = _REST.sub("", text[: dates[0].start] + text[dates[0].end :])
+            if len(rest) <= 12:
+                return dates[0].day, piece, piece + 1, True
     return None
 
 
@@ -250,9 +266,17 @@ def _fits(flow: Flow, pair: Pair, title: int, posts: list[int]) -> bool:
         return (pair.own or len(pair.text) <= 100) and not _in_text_table(flow, pair, title, posts)
     if not pair.own:
         return words.role(pair.label) in _COUNTED or pair.label in ("읽음", "글번호", "추천수", "댓글수", "첨부수")
-    return not _in_text_table(flow, pair, title, posts) and not any(
-        not _BODY_WORDS.isdisjoint(flow.words(one)) for one in flow.ancestors(flow.parent[pair.node], 4)
-    )
+    return not _in_text_table(flow, pair, title, posts) and not _in_named_text(flow, pair, title)
+
+
+def _in_named_text(flow: Flow, pair: Pair, title: int) -> bool:
+    """Whether an element named for a post's text holds a pair, and not the title as well."""
+    for one in flow.ancestors(flow.parent[pair.node], 4):
+        if flow.first[one] <= title < flow.last[one]:
+            return False
+        if not _BODY_WORDS.isdisjoint(flow.words(one)):
+            return True
+    return False
 
 
 def _loose(flow: Flow) -> list[int]:

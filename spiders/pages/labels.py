@@ -19,7 +19,7 @@ _OWN = {  # what labels of details say beyond the headers of lists
     TITLE: "게시물명 noticesubject",
     BODY: "글내용 본문 상세내용 세부내용 게시물내용 본문내용 주요내용 contents content noticecontents noticecontent",
     FILES: "첨부자료 첨부파일목록 파일첨부 붙임파일 공고문 공고문파일 공고파일 관련파일 고시공고문 모집공고문 원문파일 "
-    "attachment attachments files attachedfile attachfile 첨부파일다운로드 파일목록",
+    "attachment attachments files attachedfile attachfile 첨부파일다운로드 파일목록 첨부화일 화일 화일첨부",
     POSTED: "작성시간 등록시간 최초작성일 등록년월일 보도시점 배포일시 공표일 작성년월일 datecreated created registered createddate",
     ANNOUNCED: "최초공고일 공고등록일 공고게시일",
     SHOWN: "게시시작일 공고게시기간 고시공고기간 공람기간",

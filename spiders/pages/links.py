@@ -10,7 +10,7 @@ from urllib.parse import unquote, urlencode
 
 from lxml.html import HtmlElement
 
-from spiders.pages.address import absolute, canonical, key_param, other_board, parameters, path_keys
+from spiders.pages.address import absolute, canonical, key_param, kinds, other_board, parameters, path_keys
 from spiders.pages.calls import Invoked, invoked, location_in, target
 from spiders.pages.document import Document
 from spiders.pages.draft import Draft
@@ -192,6 +192,11 @@ def _plain(urls: Sequence[str], hints: Hints) -> list[tuple[str | None, str | No
         return []
     param = key_param(urls, hints.id_params)
     varied = len({parameters(u).get(param or "") for u in urls})
+    if param and varied * 2 < len(set(urls)) and len(parts := kinds(urls)) > 1 and not hints.id_params:
+        found = {
+            at: entry for part in parts for at, entry in zip(part, _plain([urls[i] for i in part], hints), strict=True)
+        }
+        return [found[at] for at in range(len(urls))]
     segments = path_keys(urls) if param is None or (varied <= 1 and len(set(urls)) > 1) else None
     out: list[tuple[str | None, str | None, Call | None]] = []
     for at, url in enumerate(urls):

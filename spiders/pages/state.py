@@ -31,6 +31,7 @@ _GUARD = re.compile(
     r"|(?:서버|시스템|서비스|프로그램)\s?(?:오류|에러|점검|장애)|오류가\s?발생"
     r"|에러가\s?발생|장애가\s?발생|점검\s?중|일시적(?:으로|인)"
     r"|internal server error|bad gateway|service unavailable|세션이?\s?(?:만료|종료)"
+    r"|접속\s?대기|예상\s?대기\s?시간|대기\s?(?:순번|인원)|verif(?:y|ying) (?:that )?you are (?:a )?human"
     r"|(?:이전|이동|폐쇄)(?:되었|하였|했)습니다|서비스가?\s?종료",
     re.I,
 )
@@ -151,4 +152,6 @@ def state_of(document: Document) -> tuple[State, str]:
         return State.SHELL, "머리글만 있고 행이 없음"
     if document.tree.xpath("//script") or re.search(r"<script", document.text, re.I):
         return State.SHELL, "목록이 스크립트로 채워지는 것으로 보임"
+    if document.tree.xpath("//frame|//iframe") and len(text) < 200:
+        return State.SHELL, "다른 페이지를 끼워 보이는 틀"
     return (State.GUARD, "게시판이 아닌 화면") if text else (State.UNREADABLE, "글이 없는 응답")

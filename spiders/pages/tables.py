@@ -12,7 +12,7 @@ from notices.dates import find_dates
 from spiders.pages.anchors import NOT_TITLE, anchor_of
 from spiders.pages.blocks import Block
 from spiders.pages.cells import SILENT, date_of, is_neighbour, spoken, title_of
-from spiders.pages.columns import Columns, columns, expanded, is_header
+from spiders.pages.columns import Columns, class_role, columns, expanded, is_header
 from spiders.pages.dayparts import labelled_day, lone_day
 from spiders.pages.days import is_ahead, read_day
 from spiders.pages.draft import CUT_TITLE, ODD_DATE, SHOWN_DATE, Draft
@@ -30,7 +30,7 @@ def read_table(block: Block, today: date | None) -> tuple[list[Draft], Columns]:
     found = columns(block.parent, grid)
     _name_deadlines(found, grid, today)
     drafts = [d for row in grid if (d := _draft(row, found, today))]
-    settle_pins(drafts, [_mark(d.record, found) for d in drafts])
+    settle_pins(drafts, [_mark(d.record, found) for d in drafts], sure="number" in found.roles)
     return drafts, found
 
 
@@ -224,8 +224,8 @@ def mark_of(record: HtmlElement) -> str:
     """Return "notice" where a row's class or one of its marks says that it is pinned, else ""."""
     if NOTICE_CLASS.search(f" {record.get('class', '')} "):
         return "notice"
-    for node in record.iter("span", "em", "strong", "i", "img", "b", "p", "div", "td", "font"):
-        if node.tag in SILENT:
+    for node in record.iter("span", "em", "strong", "i", "img", "b", "p", "div", "td", "li", "font"):
+        if node.tag in SILENT or class_role(node.get("class", "")) == "category":
             continue
         text = node.get("alt", "") if node.tag == "img" else (node.text or "").strip()
         if text and len(text) < 8 and len(node) == 0 and NOTICE.fullmatch(text):
@@ -233,10 +233,13 @@ def mark_of(record: HtmlElement) -> str:
     return ""
 
 
-def settle_pins(drafts: list[Draft], marks: list[str]) -> None:
-    """Set `pinned` where only some rows carry a notice sign; a sign on all rows says nothing, a running number denies it."""
+def settle_pins(drafts: list[Draft], marks: list[str], sure: bool = False) -> None:
+    """Set `pinned` where only some rows carry a notice sign; a sign on all rows says nothing, a running number denies it.
+
+    `sure`: the sign stands where rows are numbered, so that even all of them may be pinned.
+    """
     counted = "number" in marks
-    if not counted and all(m == "notice" for m in marks) and len(marks) > 3:
+    if not (counted or sure) and all(m == "notice" for m in marks) and len(marks) > 3:
         return
     for draft, mark in zip(drafts, marks, strict=True):
         draft.pinned = mark == "notice"

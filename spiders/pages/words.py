@@ -48,7 +48,7 @@ ROLES: dict[str, str] = {
     "address": "주소 위치",
     "publisher": "공급기관 공급주체 사업주체 공급기관명",
     "hits": "조회 조회수 view views hit hits 조회건수 읽음 count",
-    "file": "첨부 파일 첨부파일 붙임 file 첨부문서 다운로드",
+    "file": "첨부 파일 첨부파일 붙임 file 첨부문서 다운로드 첨부화일 화일",
     "reply": "댓글 답변 추천 공감 비고 공공누리",
 }
 WORDS: dict[str, str] = {word: role for role, words in ROLES.items() for word in words.split()}
