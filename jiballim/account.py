@@ -35,6 +35,12 @@ class Account:
         return tuple(run for run in self.runs if run.state not in (RunState.DONE, RunState.RUNNING))
 
     @property
+    def delayed(self) -> tuple[RunView, ...]:
+        """The latest run of each source that was read well, but left known posts for the next time."""
+        latest = {run.source: run for run in self.runs}
+        return tuple(run for run in latest.values() if run.state is RunState.DONE and run.reason)
+
+    @property
     def well(self) -> bool:
         """Whether every run of every source was read whole."""
         return not self.troubled
@@ -75,6 +81,9 @@ def lines(of: Account) -> Iterator[str]:
     if of.follow_ups:
         yield f"후속      {len(of.follow_ups):,}건 (발표·접수현황 등)"
         yield from _some([event.title for event in of.follow_ups])
+    if of.delayed:
+        yield f"미룬 것   출처 {len(of.delayed):,}곳"
+        yield from _some([f"{run.source_title}: {run.sentence}" for run in of.delayed])
     yield f"수집 이상 {len(of.troubled):,}건"
     yield from _some([_trouble(of, run) for run in of.troubled])
 

@@ -9,6 +9,7 @@ from datetime import datetime, time, timedelta
 from jiballim.compose import SEOUL
 from notices.model import RunState
 from notices.store.views import RunView
+from spiders.budget import SPENT
 from spiders.registry import Source
 
 EVERY = {
@@ -50,6 +51,8 @@ def next_reading(source: Source, runs: Sequence[RunView], now: datetime) -> date
     if not runs:
         return awake(now)
     last = min(runs[0].finished or runs[0].started, now)
+    if runs[0].state is RunState.ABORTED and runs[0].reason == SPENT:
+        return awake(datetime.combine(last.astimezone(SEOUL).date() + timedelta(days=1), time(), SEOUL))
     failures = next((n for n, run in enumerate(runs) if run.state in (RunState.DONE, RunState.PARTIAL)), len(runs))
     return awake(last + (AGAIN[min(failures, len(AGAIN)) - 1] if failures else EVERY[source.kind]))
 

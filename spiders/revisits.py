@@ -176,7 +176,7 @@ class Revisits:
             return None
         if self.refused is not None and self.refused.code not in _SPENT:
             return Reason(MISSED, f"{self.refused.sentence}{later}")
-        return Reason(SPENT, f"오늘 이 사이트에 물을 횟수를 아끼느라 다 보지 못했습니다.{later}")
+        return Reason(SPENT, f"다시 볼 글 {waiting:,}건은 다음에 먼저 봅니다(오늘 물을 횟수를 아낌).")
 
 
 def own(ask: Ask, answer: Answer, detail: Detail | None, *, alone: bool) -> OwnPage:

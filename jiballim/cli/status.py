@@ -5,28 +5,37 @@ from __future__ import annotations
 import sys
 from datetime import datetime, timedelta
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
 from jiballim import compose, config
 from jiballim.cli.output import emit_json, json_option, table
 from jiballim.words import STATES
+from notices.errors import Refusal
 from notices.model import RunState
 from notices.store.views import Post
+
+if TYPE_CHECKING:
+    from spiders.registry import Source
 
 
 @click.command()
 @json_option
 @click.pass_obj
 def command(home: Path, as_json: bool) -> None:
-    """출처마다 마지막으로 언제 어떻게 읽었는지, 알림이 갔는지 보여 줍니다. 이상이 있으면 1로 끝납니다."""
+    """출처마다 마지막으로 언제 어떻게 읽었는지, 오늘 몇 번 물었는지, 알림이 갔는지 보여 줍니다. 이상이 있으면 1로 끝납니다."""
     from desk.blog.publish import flagged
+    from jiballim.requests import asked, lines
     from notify.reconcile import account
 
     settings = config.load(home)
     with compose.store(settings, readonly=True) as store:
-        runs = store.runs.last_of_each()
-        sent = account(store.outbox, compose.now() - timedelta(days=7))
+        runs, now = store.runs.last_of_each(), compose.now()
+        today = store.runs.recent(now.replace(hour=0, minute=0, second=0, microsecond=0))
+        requests = asked(store, _sources(settings), today, now.date())
+        revisits = store.revisits.count()
+        sent = account(store.outbox, now - timedelta(days=7))
         posts = flagged(store)
         titles = store.announcements.among(p.announcement_id for p in posts if p.announcement_id)
     well = sent.well and not any(run.state not in (RunState.DONE, RunState.RUNNING) for run in runs)
@@ -42,6 +51,8 @@ def command(home: Path, as_json: bool) -> None:
                     }
                     for r in runs
                 ],
+                "requests": [one.data() for one in requests],
+                "revisits": revisits,
                 "deliveries": sent.data(),
                 "blog": [
                     {
@@ -59,6 +70,8 @@ def command(home: Path, as_json: bool) -> None:
             for r in runs
         ]
         click.echo(table(["", "출처", "읽은 때", "줄", "새 글", "까닭"], rows, widest=60))
+        if said := list(lines(requests, revisits)):
+            click.echo("\n" + "\n".join(said))
         click.echo("\n알림 (7일)")
         click.echo("\n".join(f"  {line}" for line in sent.lines()))
         for p in posts:
@@ -66,6 +79,14 @@ def command(home: Path, as_json: bool) -> None:
             click.echo(f"{_flag(p)} ({p.centre}, {p.target}): {name} → jiballim blog queue --centre {p.centre}")
         click.echo("모두 좋습니다." if well else "살펴볼 것이 있습니다.")
     sys.exit(0 if well else 1)
+
+
+def _sources(settings: config.Config) -> dict[str, Source]:
+    """The sources; a file among them that is wrong is for other commands to name."""
+    try:
+        return compose.sources(settings)
+    except Refusal:
+        return {}
 
 
 def _flag(post: Post) -> str:

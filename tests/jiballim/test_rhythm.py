@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import datetime, timedelta
 
 import pytest
@@ -44,6 +45,11 @@ def test_after_failures_it_waits_longer_each_time() -> None:
     waits = [next_reading(source(), [run(NOON, RunState.FAILED)] * n + [run(NOON)], NOON) - NOON for n in range(1, 4)]
     assert waits == list(AGAIN[:3])
     assert next_reading(source(), [run(NOON, RunState.FAILED)] * 50, NOON) > NOON
+
+
+def test_a_source_whose_budget_is_spent_is_read_the_next_morning() -> None:
+    cut = replace(run(NOON, RunState.ABORTED), reason="budget")
+    assert next_reading(source(), [cut], NOON) == (NOON + timedelta(days=1)).replace(hour=7)
 
 
 def test_after_a_week_of_sleep_it_is_due_once() -> None:
