@@ -59,6 +59,14 @@ class Ledger:
         """The newest stored posts of a source, by key."""
         return {n.key: Seen(n.title, n.posted) for n in self._store.notices.latest(source, RECENT)}
 
+    def rhythm(self, source: Source, listed: Iterable[date]) -> frozenset[date]:
+        """Keep the posting days that a list shows; returns all that are known of it."""
+        known = self._store.rhythms.days(source.name, source.asked)
+        days = known | {day for day in listed if day <= self.clock().date()}
+        if days != known:
+            self._store.rhythms.put(source.name, source.asked, days)
+        return days
+
     def keep(self, source: str, answer: Answer, reason: Reason, title: str = "") -> None:
         """Keep a page that could not be read, for the engineer."""
         if self._pages is not None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
+from datetime import date
 from pathlib import Path
 
 from notices.intake import Taken
@@ -61,6 +62,10 @@ class Blank(Ledger):
     def rows(self, source: str) -> dict[str, str]:
         """Nothing is known, so that every row counts as new."""
         return {}
+
+    def rhythm(self, source: Source, listed: Iterable[date]) -> frozenset[date]:
+        """Nothing but what the list shows."""
+        return frozenset(listed)
 
     def keep(self, source: str, answer: Answer, reason: Reason, title: str = "") -> None:
         """Keep nothing."""

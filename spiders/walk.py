@@ -29,7 +29,7 @@ from spiders.reasons import Reason, cut, http_error, joined, misread, moved
 from spiders.registry import Source
 from spiders.revisits import AGAIN, Revisits, own
 from spiders.rows import fingerprint, notice, together
-from spiders.silence import quiet
+from spiders.silence import QUIET, quiet
 
 
 @dataclass(slots=True)
@@ -417,11 +417,11 @@ class Walk:
         self.reason, self._page = reason or self.reason, None
         if self.over or self._unstored:
             return
-        if self._taken and not self.reason and not self._incomplete and self.source.expect.rows:
-            self.reason = quiet(self._days, self._today)
+        if not self.reason and not self._incomplete and self.source.expect.rows:
+            self.reason = quiet(self._ledger.rhythm(self.source, self._days), self._today)
         if self._stopped or (self.reason and self.reason.code == SPENT and not self._taken):
             self.state = RunState.ABORTED
-        elif self.reason and not self._taken:
+        elif self.reason and not self._taken and self.reason.code != QUIET:
             self.state = RunState.FAILED
         else:
             note = self._revisits.note()

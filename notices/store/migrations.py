@@ -99,6 +99,14 @@ def m0008_door(db: Database) -> None:
             db.execute(f"ALTER TABLE {table} ADD COLUMN door TEXT NOT NULL DEFAULT ''")
 
 
+@migrations()
+def m0009_rhythm(db: Database) -> None:
+    """Keep on which days each list had posts."""
+    db.execute(
+        "CREATE TABLE IF NOT EXISTS rhythm (source TEXT PRIMARY KEY, asked TEXT NOT NULL, days TEXT NOT NULL) WITHOUT ROWID"
+    )
+
+
 def apply(db: Database, path: Path) -> None:
     """Apply what is pending; a file with steps that this program does not know is refused."""
     refuse_foreign(db, path)

@@ -259,6 +259,12 @@ CREATE TABLE source_check (         -- how a source answered when it was last lo
     title TEXT NOT NULL             -- of the first post
 ) WITHOUT ROWID;
 
+CREATE TABLE rhythm (               -- on which days a list had posts
+    source TEXT PRIMARY KEY,
+    asked TEXT NOT NULL,            -- digest of how it was asked; another one starts anew
+    days TEXT NOT NULL              -- JSON list of ISO dates
+) WITHOUT ROWID;
+
 CREATE TABLE quota (                -- requests of a day: to a host, and to each operation of an API that allows so many
     operation TEXT NOT NULL,        -- a host; of an API host and path
     day TEXT NOT NULL,              -- of Korea

@@ -20,6 +20,7 @@ from notices.store.notices import Known, Notices
 from notices.store.outbox import Outbox
 from notices.store.quota import Quota
 from notices.store.revisits import Revisits
+from notices.store.rhythms import Rhythms
 from notices.store.runs import Runs
 from notices.store.search import Search
 from notices.store.shown import Shown
@@ -46,6 +47,7 @@ class Store:
         self.outbox = Outbox(connection)
         self.quota = Quota(connection)
         self.revisits = Revisits(connection)
+        self.rhythms = Rhythms(connection)
         self.curation = Curation(connection)
         self.sessions = Sessions(connection)
         self.log = Log(connection)

@@ -19,7 +19,6 @@ from spiders.kept import MOST, Pages
 from spiders.pages.records import Row
 from spiders.reasons import Reason
 from spiders.registry import Source
-from spiders.silence import stillness
 from spiders.standins import MISSING, Request, Response
 from tests.replay import NOON, Walker, walker, write_source
 
@@ -239,35 +238,6 @@ def test_not_changed_is_believed_for_three_days(home: Path, monkeypatch: pytest.
             clock["now"] = NOON + timedelta(hours=hours)
             walks.walk("haessal", frozen)
         assert ["if-none-match" in request.headers for request in walks.asked] == [False, True, True, False]
-
-
-def traffic(rate: float, weeks: int, chance: random.Random) -> dict[date, int]:
-    """Posts a day: bursts on business days, a quiet fortnight in summer, none on holidays."""
-    day, posts = date(2025, 1, 6), {}
-    for _ in range(weeks * 7):
-        lull = 0.3 if (day.month, day.day // 15) in ((7, 2), (8, 0)) else 1.0
-        mood = chance.choice((0.4, 1.0, 1.0, 1.6))
-        if is_business_day(day):
-            posts[day] = sum(chance.random() < rate * lull * mood / 8 for _ in range(8))
-        day += timedelta(days=1)
-    return posts
-
-
-@pytest.mark.parametrize("rate", [0.12, 0.3, 1.0, 4.0])
-def test_normal_traffic_is_hardly_ever_called_silent(rate: float) -> None:
-    """At most one false alarm in a hundred source-weeks, for lists of a post in two weeks up to several a day."""
-    chance, alarms, weeks = random.Random(int(rate * 100)), 0, 0
-    for _ in range(4):
-        posts = traffic(rate, 78, chance)
-        flat = [day for day, count in posts.items() for _ in range(count)]
-        alarmed = False
-        for day in sorted(posts)[130:]:
-            shown = [d for d in flat if d <= day][-20:]
-            now = stillness(shown, day) is not None
-            alarms += now and not alarmed
-            alarmed = now
-        weeks += 52
-    assert alarms * 100 <= weeks, (alarms, weeks)
 
 
 def test_normal_change_is_not_called_drift(home: Path) -> None:
