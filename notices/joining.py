@@ -42,7 +42,7 @@ class Joining:
     def join(self, new: Newcomer, placement: matching.Placement) -> None:
         """Join the announcement of the notice it was placed with; what was told already is not told again."""
         assert placement.other is not None
-        groups = self._announcements([placement.other, *placement.also])
+        groups = self._announcements([placement.other, *placement.also, *placement.proven])
         target = groups[placement.other]
         if placement.relation is Relation.FOLLOW_UP and not look(new.side).stage:
             self._late_call(new, placement, list(dict.fromkeys(groups.values())))
@@ -58,6 +58,7 @@ class Joining:
         else:
             self._tell(new, placement, target, members)
         self._absorb(target, dict.fromkeys(groups.values()), placement.reason)
+        self._unite(target, {groups[proven] for proven in placement.proven}, placement.reason, new.at)
 
     def _announcements(self, ids: list[int]) -> dict[int, int]:
         known = self._store.notices.known(ids)
@@ -118,8 +119,19 @@ class Joining:
             if group != target and self._waits(group):
                 self._membership.absorb(target, group, reason)
 
+    def _unite(self, target: int, groups: Iterable[int], reason: str, at: datetime) -> None:
+        """Put announcements together that a number proves to be one, unless somebody decided that they stand apart."""
+        for group in groups:
+            if group != target and not (self._decided(group) or self._decided(target)):
+                self._membership.unite(target, group, reason, at)
+
     def _waits(self, announcement_id: int) -> bool:
         """Whether an announcement is made of follow-ups alone, and nobody decided that it stands apart."""
         members = self._membership.members(announcement_id)
-        decided = any(known.decided for known in self._store.notices.known(m.id for m in members).values())
-        return not decided and all(look(self._side_of(m.notice, m.reading)).stage for m in members)
+        return not self._decided(announcement_id) and all(
+            look(self._side_of(m.notice, m.reading)).stage for m in members
+        )
+
+    def _decided(self, announcement_id: int) -> bool:
+        members = self._membership.members(announcement_id)
+        return any(known.decided for known in self._store.notices.known(m.id for m in members).values())

@@ -9,6 +9,7 @@ _SPACES: tuple[tuple[str, str, str], ...] = (
     # host, parameter, family; the first that fits an address names it
     ("apply.lh.or.kr", "panId", "lh"),
     ("apply.lh.or.kr", "pblancId", "lh"),
+    ("apply.lh.or.kr", "PAN_ID", "lh"),  # as the site's older pages and its mobile one were addressed
     ("apply.lh.or.kr", "bbsSn", "lh-board"),
     ("myhome.go.kr", "pblancId", "myhome"),
     ("i-sh.co.kr", "seq", "sh"),
@@ -18,6 +19,10 @@ _SPACES: tuple[tuple[str, str, str], ...] = (
     ("soco.seoul.go.kr", "boardId", "soco"),
     ("korea.kr", "newsId", "korea"),
 )
+_NUMBER = r"([0-9A-Za-z][0-9A-Za-z-]{0,39})"
+_PAIRS = {name: re.compile(rf"[?&;]{name}={_NUMBER}(?![^&#])") for _, name, _ in _SPACES} | {
+    "PAN_ID": re.compile(rf"[?&]gv_param=(?:[^&#]*(?:,|%2C))?PAN_ID(?::|%3A){_NUMBER}", re.IGNORECASE),
+}
 _HOST = re.compile(r"^(?:https?:)?//([^/?#:]{1,120})", re.IGNORECASE)
 _FAMILIES = ("lh-board", "lh", "myhome", "sh", "gh", "applyhome", "soco")
 
@@ -31,7 +36,7 @@ def numbers(url: str | None) -> tuple[str, ...]:
     host = match[1].lower()
     for name, parameter, space in _SPACES:
         if host == name or host.endswith("." + name):
-            found = re.search(rf"[?&]{parameter}=([0-9A-Za-z]{{1,40}})(?![^&#])", url[:2000])
+            found = _PAIRS[parameter].search(url[:2000])
             if found:
                 return (f"{space}:{found[1]}",)
     return ()

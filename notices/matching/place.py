@@ -49,7 +49,10 @@ def place(new: Side, candidates: Sequence[tuple[int, Side]]) -> Placement:
         reason = "어느 공고의 것인지 하나로 정해지지 않음" if unsure else "같은 공고가 없음"
         return Placement(Relation.DIFFERENT, None, reason, maybe)
     found = chosen.found
-    return Placement(found.relation, chosen.id, found.reason, maybe, tuple(one.id for one in also))
+    proven = tuple(
+        one.id for one in merging if one is not chosen and one.found.reason in EXACT and found.reason in EXACT
+    )
+    return Placement(found.relation, chosen.id, found.reason, maybe, tuple(one.id for one in also), proven)
 
 
 def _ids(seen: list[_Seen], chosen: _Seen | None) -> tuple[int, ...]:

@@ -49,7 +49,8 @@ class Placement:
 
     `relation` is between the two, whichever was first: a call that meets its correction is a revision too, the dates
     say which is the original. `also` are further notices that surely belong to the same announcement (follow-ups that
-    came before their call), `maybe` those that it may belong to, but not surely.
+    came before their call), `proven` those that a number says are it or its correction, whatever they were held for
+    before, `maybe` those that it may belong to, but not surely.
     """
 
     relation: Relation
@@ -57,6 +58,7 @@ class Placement:
     reason: str
     maybe: tuple[int, ...] = ()
     also: tuple[int, ...] = ()
+    proven: tuple[int, ...] = ()
 
 
 def side(notice: Notice, reading: Reading, org: str = "") -> Side:

@@ -72,6 +72,20 @@ class Membership:
         self.refresh(other_id)
         self.refresh(announcement_id)
 
+    def unite(self, announcement_id: int, other_id: int, reason: str, at: datetime) -> None:
+        """Put the notices of another announcement, which turned out to be the same one, into this one.
+
+        What either told stays told, under its guid; the whole is told as new once.
+        """
+        for member in self.members(other_id):
+            corrects = member.reading.correction or member.reading.first("corrects") is not None
+            relation = ("revision" if corrects else "same") if member.relation == "original" else member.relation
+            self.put(member.id, announcement_id, relation, reason)
+            self._events.move(member.id, announcement_id)
+        self.refresh(other_id)
+        self.refresh(announcement_id, at)
+        self._retell([announcement_id], at)
+
     def doubt(self, notice_id: int, others: Iterable[int], reason: str) -> None:
         """Note that a notice may be related to others, but not surely."""
         self._db.many("INSERT OR REPLACE INTO maybe VALUES (?, ?, ?)", [(notice_id, other, reason) for other in others])

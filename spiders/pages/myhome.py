@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
-from urllib.parse import parse_qs, urlsplit
 
+from notices.matching.numbers import numbers
 from spiders.pages.answers import (
     Item,
     count,
@@ -55,7 +55,6 @@ WEB_FACTS = {
 _GATHERED = ("homes", "deposit", "rent", "address", "opens", "closes")
 _APART = ("houseSn", "hsmpNm", "fullAdres", "suplyTyNm", "houseTyNm", "sumSuplyCo", "rentGtn", "mtRntchrg", "beginDe")
 PAGE = "https://www.myhome.go.kr/hws/portal/sch/selectRsdtRcritNtcDetailView.do?pblancId={}&houseSn={}"
-_NUMBERS = (("apply.lh.or.kr", "panId", "lh"), ("i-sh.co.kr", "seq", "sh"), ("apply.gh.or.kr", "pbancNo", "gh"))
 
 
 @strict_listing
@@ -98,7 +97,7 @@ def _part(each: Item, today: date | None) -> Row:
     return Row(
         title=text(each, "pblancNm"),
         key=key or None,
-        url=text(each, "pcUrl") or PAGE.format(key, text(each, "houseSn") or "0"),
+        url=_page(each),
         posted=posted,
         fields=said(fields),
         body=_complex(each),
@@ -138,11 +137,13 @@ def _complex(each: Item) -> str:
 
 def external_key(url: str) -> str:
     """The number under which another source knows the notice that an address leads to."""
-    parts = urlsplit(url)
-    for host, name, space in _NUMBERS:
-        if (parts.hostname or "").endswith(host) and (number := parse_qs(parts.query).get(name, [""])[0]):
-            return f"{space}:{number}"
-    return ""
+    return next((number for number in numbers(url) if not number.startswith("myhome:")), "")
+
+
+def _page(each: Item) -> str:
+    """The notice's page at 마이홈, not at its publisher's, whose numbers are others."""
+    key, url = text(each, "pblancId"), text(each, "pcUrl")
+    return url if f"myhome:{key}" in numbers(url) else PAGE.format(key, text(each, "houseSn") or "0")
 
 
 @strict_listing
