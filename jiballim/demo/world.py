@@ -52,7 +52,8 @@ class World:
         for values in (told, own, *later):
             post |= {name: value for name, value in values.items() if name not in ("at", "on", "day", "until")}
         age = int((DAYS[day - 1].date() - post["posted"]).days)
-        return {**post, "age": age, "views": 40 + 17 * day + 9 * age, "elsewhere": _elsewhere(told)}
+        other = _elsewhere(self._told[post["elsewhere"]] if post["elsewhere"] else told)
+        return {**post, "age": age, "views": 40 + 17 * day + 9 * age, "elsewhere": other}
 
 
 def _listed(told: Mapping[str, Any], source: str, day: int) -> bool:

@@ -2,15 +2,12 @@
 
 from __future__ import annotations
 
-import base64
 import json
 import re
 from collections import Counter
-from collections.abc import Iterator
 from html import escape
 from pathlib import Path
 from typing import Any
-from urllib.parse import quote, quote_plus
 
 import pytest
 
@@ -22,6 +19,7 @@ from notices.model import RunState
 from notices.store import Store
 from spiders.registry import load
 from tests.jiballim.day import Day
+from tests.secrecy import assert_no_key
 
 pytestmark = pytest.mark.xdist_group("demo")
 
@@ -94,38 +92,16 @@ def test_the_digest_tells_each_once(day: Day) -> None:
         assert lines == (2 if one.supply == ("든든전세",) else 1), one.title  # HUG has one address for all
 
 
-def forms(secret: str) -> Iterator[bytes]:
-    """A key as it may be written: plain, in an address once or twice, in JSON, in base64 wherever it stands in a text."""
-    once = quote(secret, safe="")
-    texts = {secret, once, quote(once, safe=""), quote(secret), quote_plus(secret), once.lower()}
-    texts |= {secret.replace("/", "\\/"), secret.replace("=", "\\u003d"), json.dumps(secret)[1:-1]}
-    for text in texts:
-        yield text.encode()
-    for before in ("", "k", "ke"):
-        whole = base64.b64encode(f"{before}{secret}".encode()).rstrip(b"=")
-        yield whole[2 * len(before) : -1]
-        yield base64.urlsafe_b64encode(f"{before}{secret}".encode()).rstrip(b"=")[2 * len(before) : -1]
-
-
-def assert_no_key(home: Path, *said: str) -> None:
-    """Look for every form of every key in every file below a folder, and in what was said."""
-    files = {str(path.relative_to(home)): path.read_bytes() for path in home.rglob("*") if path.is_file()}
-    assert {"crawl.log", "jiballim.db", "public/index.html", "public/feeds/all.xml"} <= files.keys()
-    files |= {f"said {n}": text.encode() for n, text in enumerate(said)}
-    for secret in SECRETS:
-        for form in forms(secret):
-            assert not [name for name, data in files.items() if form in data], form
-
-
 def test_no_key_is_in_anything_that_the_day_wrote(day: Day) -> None:
     """Though LH's API echoes it; at the level at which the log says the most."""
     assert "DEBUG" in (day.settings.home / "crawl.log").read_text("utf-8")
-    assert_no_key(day.settings.home, day.said, *(json.dumps(dict(r.form)) for r in day.served.requests))
+    assert (day.settings.public / "feeds/all.xml").exists()
+    assert_no_key(SECRETS, day.settings.home, day.said, *(json.dumps(dict(r.form)) for r in day.served.requests))
 
 
 def test_no_key_is_in_anything_that_the_mornings_wrote(played: play.Played) -> None:
     """Though a site repeats it in an error with 200, another in the address that it sends the reader to."""
-    assert_no_key(played.settings.home, "\n".join(play.lines(played)))
+    assert_no_key(SECRETS, played.settings.home, "\n".join(play.lines(played)))
     assert any(run.source == "hug-api" and run.reason == "unreadable" for run in played.told.troubled)
 
 

@@ -11,6 +11,7 @@ from typing import Any
 
 import pytest
 
+from jiballim.demo.world import DAYS
 from notices.model import Attachment, RunState
 from notices.store import Store
 from spiders.crawl import Day, days
@@ -19,12 +20,15 @@ from spiders.registry import load
 from spiders.rows import together
 from spiders.standins import MISSING, Handler, Request, Response, serve
 from spiders.walk import AHEAD
-from tests.nation.sites import ENVIRON, KEY, REFUSED
-from tests.nation.sites import answer as nation
 from tests.replay import NOON, Walker
+from tests.spiders.sample import ENVIRON, REFUSED, SITES, good
+from tests.spiders.sample import answer as nation
 
 SUPPLY, DETAIL = "getLeaseNoticeSplInfo1", "getLeaseNoticeDtlInfo1"
 FIRST = "2015122300091001"
+ALL = len(SITES.world.posts("lh-api", len(DAYS)))
+"""How many notices LH's list shows."""
+
 FACTS = "SELECT f.field, f.value FROM fact f JOIN notice n ON n.id = f.notice_id WHERE n.key = ? AND f.field = ?"
 
 
@@ -35,11 +39,6 @@ def read(tmp_path: Path) -> Iterator[Walker]:
         yield Walker(store, load())
 
 
-def good(request: Request) -> Response:
-    """The day's answer to a walk, which no handler gave a key."""
-    return nation(Request(request.method, request.host, request.path, {**request.query, "serviceKey": KEY}))
-
-
 def supply_as(response: Response, status: str = "") -> Handler:
     """The day, but for the answer on homes, and perhaps the state of every notice, so that all are asked for anew."""
 
@@ -47,9 +46,9 @@ def supply_as(response: Response, status: str = "") -> Handler:
         if SUPPLY in request.path:
             return response
         said = good(request)
-        if not status or "lhLeaseNoticeInfo1" not in request.path or not isinstance(said.body, str):
+        if not status or "lhLeaseNoticeInfo1" not in request.path or not isinstance(said.body, bytes):
             return said
-        return replace(said, body=re.sub(r'"PAN_SS": "[^"]*"', f'"PAN_SS": "{status}"', said.body))
+        return replace(said, body=re.sub(r'"PAN_SS": "[^"]*"', f'"PAN_SS": "{status}"', said.body.decode()))
 
     return site
 
@@ -68,9 +67,9 @@ def events(home: Path) -> int:
 
 def test_what_three_calls_say_is_one_notice(read: Walker, tmp_path: Path) -> None:
     walk = read.walk("lh-api", good)
-    assert (walk.state, walk.counts["details"], walk.counts["requests"]) == (RunState.DONE, 2, 1 + 2 * 2)
+    assert (walk.state, walk.counts["details"], walk.counts["requests"]) == (RunState.DONE, ALL, 1 + 2 * ALL)
     assert fact(tmp_path, FIRST, "address") is not None  # the second call's
-    assert [fact(tmp_path, FIRST, name) for name in ("homes", "deposit", "rent")] == ["35", "9000000", "98000"]
+    assert [fact(tmp_path, FIRST, name) for name in ("homes", "deposit", "rent")] == ["84", "10800000", "154500"]
 
 
 BROKEN: dict[str, tuple[Response, str]] = {
@@ -98,7 +97,7 @@ def test_a_further_call_that_fails_leaves_what_the_others_said(read: Walker, tmp
     told = events(tmp_path)
     again = read.walk("lh-api", good)
     assert (again.state, again.counts["changed"]) == (RunState.DONE, 0)
-    assert fact(tmp_path, FIRST, "homes") == "35"
+    assert fact(tmp_path, FIRST, "homes") == "84"
     assert events(tmp_path) == told
 
 
@@ -106,9 +105,9 @@ def test_a_further_call_that_fails_leaves_what_the_others_said(read: Walker, tmp
 def test_what_was_known_of_the_homes_stays_when_they_are_missing(read: Walker, tmp_path: Path, case: str) -> None:
     read.walk("lh-api", good)
     told = events(tmp_path)
-    walk = read.walk("lh-api", supply_as(BROKEN[case][0], "접수중"))
-    assert (walk.state, walk.counts["details"]) == (RunState.PARTIAL, 2)
-    assert fact(tmp_path, FIRST, "homes") == "35"
+    walk = read.walk("lh-api", supply_as(BROKEN[case][0], "접수마감"))
+    assert (walk.state, walk.counts["details"]) == (RunState.PARTIAL, ALL)
+    assert fact(tmp_path, FIRST, "homes") == "84"
     assert events(tmp_path) == told
 
 
@@ -135,7 +134,7 @@ def test_calls_that_name_each_other_come_to_an_end(read: Walker) -> None:
         return Response(status=302, headers={"Location": there})
 
     assert read.walk("lh-api", circle).over
-    assert len(read.asked) < 30
+    assert len(read.asked) < 10 * ALL
 
 
 def test_a_further_call_to_another_host_is_not_made(read: Walker) -> None:
@@ -178,7 +177,7 @@ def test_each_operation_has_a_quota_of_its_own(tmp_path: Path, monkeypatch: pyte
     assert (first.state, first.reason, second.state) == (RunState.PARTIAL, "quota", RunState.PARTIAL)
     assert SUPPLY in (first.sentence or "")
     assert sent(SUPPLY) <= AHEAD  # those that were under way
-    assert sent(DETAIL) == 4
+    assert sent(DETAIL) == 2 * ALL
     assert fact(tmp_path, FIRST, "address") is not None
 
 
@@ -186,6 +185,6 @@ def test_an_operation_that_refuses_the_key_is_asked_once(tmp_path: Path, monkeyp
     """Each of LH's three operations is applied for on its own: the run says for which one that was not done."""
     refused = Response(REFUSED, 403)
     (run,), sent = crawled(tmp_path, monkeypatch, lambda request: refused if SUPPLY in request.path else None)
-    assert (run.state, run.reason, sent(DETAIL)) == (RunState.PARTIAL, "api_error", 2)
+    assert (run.state, run.reason, sent(DETAIL)) == (RunState.PARTIAL, "api_error", ALL)
     assert sent(SUPPLY) <= AHEAD
     assert SUPPLY in (run.sentence or "") and "30" in (run.sentence or "")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import sqlite3
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -14,9 +15,8 @@ from notices.model import RunState
 from notices.store import Store
 from spiders.registry import load
 from spiders.standins import Request, Response
-from tests.nation.sites import ENVIRON, KEYED, OPEN, REFUSED, page
-from tests.nation.sites import answer as nation
 from tests.replay import Walker
+from tests.spiders.sample import KEYED, OPEN, REFUSED, good, page
 
 SOURCES = load()
 BUDGET = "korea-kr-budget"  # a ministry that may have nothing to say
@@ -52,14 +52,6 @@ def read(tmp_path: Path) -> Iterator[Walker]:
         yield Walker(store, SOURCES)
 
 
-def good(request: Request) -> Response:
-    """The day's answer to a walk, which no handler gave a key or a cookie."""
-    key = {"serviceKey": ENVIRON["JIBALLIM_DATAGOKR_KEY"], "API_KEY": ENVIRON["JIBALLIM_HUG_KEY"]}
-    client, secret = ENVIRON["JIBALLIM_NAVER_KEY"].split(":")
-    headers = {"cookie": "TMOSHCooKie=1", "x-naver-client-id": client, "x-naver-client-secret": secret}
-    return nation(Request(request.method, request.host, request.path, {**request.query, **key}, request.form, headers))
-
-
 def always(body: bytes | str) -> Callable[[Request], Response]:
     """A site that answers everything with one body."""
     return lambda request: Response(body)
@@ -76,12 +68,6 @@ def spoilt(read: Walker, name: str, body: bytes | str) -> str:
     assert read.store.sources.rows(name) == before
     assert second.reason is not None
     return second.reason.sentence
-
-
-def text_of(name: str) -> str:
-    """The recorded list of a source."""
-    body = page(name).body
-    return body if isinstance(body, str) else body.decode()
 
 
 def renamed(value: Any, old: str, new: str) -> Any:
@@ -125,31 +111,31 @@ def test_what_is_no_list_fails_the_run(read: Walker, name: str, body: bytes | st
 
 @pytest.mark.parametrize("name", [*JSON, *XML])
 def test_half_an_answer_is_none(read: Walker, name: str) -> None:
-    assert spoilt(read, name, text_of(name)[: len(text_of(name)) // 2])
+    assert spoilt(read, name, page(name)[: len(page(name)) // 2])
 
 
 @pytest.mark.parametrize(("name", "field"), RENAMED.items())
 def test_a_field_that_is_gone_is_named(read: Walker, name: str, field: str) -> None:
-    text = text_of(name)
+    text = page(name)
     gone = text.replace(f"{field}>", f"{field}X>") if name in XML else json.dumps(renamed(json.loads(text), field, "x"))
     assert field in spoilt(read, name, gone)
 
 
 @pytest.mark.parametrize(("name", "field"), LISTS.items())
 def test_null_where_a_list_was_is_named(read: Walker, name: str, field: str) -> None:
-    assert field in spoilt(read, name, json.dumps(changed(json.loads(page(name).body), field, None)))
+    assert field in spoilt(read, name, json.dumps(changed(json.loads(page(name)), field, None)))
 
 
 @pytest.mark.parametrize(("name", "field"), LISTS.items())
 def test_text_where_a_list_was_is_named(read: Walker, name: str, field: str) -> None:
-    assert field in spoilt(read, name, json.dumps(changed(json.loads(page(name).body), field, "없음")))
+    assert field in spoilt(read, name, json.dumps(changed(json.loads(page(name)), field, "없음")))
 
 
 @pytest.mark.parametrize("name", JSON)
 def test_numbers_as_text_change_nothing(read: Walker, name: str) -> None:
     read.walk(name, good)
     before = read.store.sources.rows(name)
-    body = json.dumps(texts(json.loads(page(name).body)))
+    body = json.dumps(texts(json.loads(page(name))))
     list_paths = {read.sources[name].endpoint.split("/", 3)[3].split("?")[0]}
     walk = read.walk(name, lambda r: Response(body) if r.path.lstrip("/") in list_paths else good(r))
     assert walk.state is RunState.DONE, walk.reason
@@ -185,8 +171,9 @@ def test_the_last_page_again_ends_the_list(read: Walker) -> None:
 
 def _endless(response: Response, request: Request) -> Response:
     """A list that claims to have far more posts than it shows."""
-    body = response.body.decode() if isinstance(response.body, bytes) else response.body
-    return Response(body.replace("<strong>2</strong> 건 [1/1", "<strong>900</strong> 건 [1/90"))
+    assert isinstance(response.body, bytes)
+    body = response.body.decode()
+    return Response(re.sub(r"<strong>\d</strong> 건 \[1/1", "<strong>900</strong> 건 [1/90", body))
 
 
 def test_a_value_that_comes_empty_does_not_erase_the_one_of_yesterday(read: Walker, tmp_path: Path) -> None:
@@ -195,11 +182,11 @@ def test_a_value_that_comes_empty_does_not_erase_the_one_of_yesterday(read: Walk
     said = (
         "SELECT f.value FROM fact f JOIN notice n ON n.id = f.notice_id WHERE n.key = '30001' AND f.field = 'deposit'"
     )
-    body = json.loads(page("myhome").body)
+    body = json.loads(page("myhome"))
     for name, to in (("rentGtn", ""), ("mtRntchrg", None), ("endDe", "")):
         body = changed(body, name, to)
     walk = read.walk("myhome", always(json.dumps(body)))
     assert walk.state is RunState.DONE
     with sqlite3.connect(tmp_path / "jiballim.db") as db:
-        assert db.execute(said).fetchall() == [("9000000",)]
+        assert db.execute(said).fetchall() == [("10800000",)]
         assert db.execute("SELECT count(*) FROM event WHERE edition > 1").fetchone() == (0,)

@@ -1,4 +1,4 @@
-"""The stand-in pages of the national sources as recorded; `--accept` renews what they are expected to say."""
+"""What the readers say of the sample sites, and of pages of their sources in other shapes; `--accept` renews it."""
 
 from __future__ import annotations
 
@@ -6,16 +6,20 @@ import json
 from datetime import date
 from pathlib import Path
 from typing import Any
+from urllib.parse import parse_qsl, urlsplit
 
 import pytest
 
+from jiballim.demo.world import DAYS
 from spiders.pages.document import Document
 from spiders.pages.records import Detail, Listing, Row
 from spiders.readers import family
 from spiders.registry import load
+from spiders.standins import Request
+from tests.spiders.sample import SITES, good
 
 RECORDED = Path(__file__).resolve().parents[2] / "recorded" / "sources"
-CASES = sorted(path.parent for path in RECORDED.glob("*/*/page.*"))
+CASES = sorted(path for path in RECORDED.glob("*/*") if path.is_dir())
 SOURCES = load()
 TODAY = date(2026, 11, 24)
 
@@ -36,12 +40,23 @@ def told(value: Row | Detail) -> dict[str, Any]:
     return {name: each for name, each in said.items() if each}
 
 
+def page(case: Path, url: str) -> bytes:
+    """The page of a case: its own, else what the sample site shows there on its last day."""
+    if own := next(case.glob("page.*"), None):
+        return own.read_bytes()
+    parts = urlsplit(url)
+    asked = Request("GET", parts.hostname or "", parts.path, dict(parse_qsl(parts.query)))
+    said = good(asked) if case.name.startswith("post-") else SITES.listing(case.parent.name, len(DAYS))
+    assert (said.status, type(said.body)) == (200, bytes), f"{case}: the sample site has no such page"
+    return bytes(said.body) if isinstance(said.body, bytes) else said.body.encode()
+
+
 def read(case: Path) -> dict[str, Any]:
-    """What a recorded page says: a list, or in a folder called post-* a post."""
+    """What a page says: a list, or in a folder called post-* a post."""
     source = SOURCES[case.parent.name]
     readers, hints = family(source.family), source.hints
     url = (case / "url").read_text("utf-8").strip() if (case / "url").exists() else source.endpoint
-    document = Document(next(case.glob("page.*")).read_bytes(), url, hints.encoding)
+    document = Document(page(case, url), url, hints.encoding)
     if case.name.startswith("post-"):
         post = readers.detail(document, today=TODAY, hints=hints)
         return {"state": post.state.value, **({"why": post.why} if post.why else {}), **told(post)}
