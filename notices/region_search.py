@@ -26,6 +26,7 @@ _BEGINS = re.compile(r"(?:^|[^가-힣A-Za-z\s]|년도?|[0-9]월|차|반기|분�
 _NEAR = re.compile(r"\d{0,2}(?:지구|단지|블록)?[\s(\[「'\"]{0,2}|\d{0,2}(?:지구|단지|블록)?\s?[,·/및]\s?")
 _LIST = re.compile(r"\s?(?:[,.·ㆍ・/]|및)?\s?")
 _NAMED_DONG = re.compile(r"\d?동(?![가-힣])|로(?=\d|변)|대로|\d*리(?![가-힣])|면(?![가-힣])")
+_ROAD = re.compile(r"(?:[동서남북중앙]{1,2})?(?:대?로|길)(?:\d*번?길)?(?=\s?\d|\s|$)")
 _CASE = re.compile(r"제\d의\s?$")
 _GWANGJU_OF_GYEONGGI = re.compile(r"\s?(?:태전|역세권|고산|삼동|경안|초월|오포|곤지암|탄벌|쌍령|역동|회덕|행정타운)")
 _NEIGHBOURS = re.compile(
@@ -229,6 +230,8 @@ def _form_holds(search: _Search, name: Name, at: int, end: int, scope: tuple[str
         if name.text in ONLY_INSIDE:
             return False
         return name.text not in AT_START or bool(_BEGINS.search(text, max(0, at - 8), at))
+    if _ROAD.match(text, end):
+        return False
     if name.form is Form.DISTRICT:
         return not is_word(name.text, text, end)
     numbered = bool(_DISTRICT_END.match(text, end))

@@ -47,7 +47,7 @@ def read(notice: Notice, org: str = "", home: Region | None = None) -> Reading:
             *groups,
             *(fact for fact, _ in places),
             *fields,
-            *conditions(asked, fields, told=what == "정책소식"),
+            *conditions(asked, fields, what, homes=bool(values)),
         ),
     )
 

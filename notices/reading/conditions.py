@@ -10,21 +10,21 @@ from notices.reading.period import period, schedule
 from notices.reading.subject import Subject, Text
 from notices.reading.terms import contact, homes, ways
 
-_OF_HOMES = frozenset(("homes", "deposit", "rent"))
+_PRICE = frozenset(("deposit", "rent"))
+_OF_HOMES = _PRICE | {"homes"}
 _MOST = 60_000  # characters of a text that are looked at
 
 
-def conditions(subject: Subject, labelled: Iterable[Fact], told: bool = False) -> tuple[Fact, ...]:
+def conditions(subject: Subject, labelled: Iterable[Fact], kind: str = "", homes: bool = False) -> tuple[Fact, ...]:
     """Return the facts of title and body; a field that the source labels itself, or the title states, is not read again.
 
-    News (`told`) name sums and counts of many things: none of them is read.
+    News name sums and counts of many things, programmes without `homes` the rent an applicant may pay: none is read.
     """
     known = {fact.field for fact in labelled}
+    unread = _OF_HOMES if kind == "정책소식" else _PRICE if kind == "지원사업" and not homes else frozenset()
     found: list[Fact] = []
     for text in (subject.title, subject.body):
-        new = [
-            fact for fact in _of(subject, text) if fact.field not in known and not (told and fact.field in _OF_HOMES)
-        ]
+        new = [fact for fact in _of(subject, text) if fact.field not in known and fact.field not in unread]
         found += new
         known |= {fact.field for fact in new}
     return tuple(found)

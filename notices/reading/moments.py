@@ -104,8 +104,10 @@ def _nearest(month: int, day: int, weekday: str | None, on: date | None) -> date
         return None
     days = [d for year in (on.year - 1, on.year, on.year + 1) if (d := _real(year, month, day))]
     near = [d for d in days if -60 <= (d - on).days <= 300]
-    if weekday and (same := [d for d in near if "월화수목금토일"[d.weekday()] == weekday]):
-        near = same
+    for those in (near, days) if weekday else ():
+        if same := [d for d in those if "월화수목금토일"[d.weekday()] == weekday]:
+            near = same
+            break
     return min(near, key=lambda d: abs((d - on).days), default=None)
 
 

@@ -7,14 +7,23 @@ from collections.abc import Iterator
 
 from notices.model import Fact
 
-_UNITS = {"원": 1, "천원": 1_000, "만원": 10_000, "백만원": 1_000_000, "억원": 100_000_000, "억": 100_000_000}
+_UNITS = {
+    "원": 1,
+    "천원": 1_000,
+    "만원": 10_000,
+    "백만원": 1_000_000,
+    "천만원": 10_000_000,
+    "억원": 100_000_000,
+    "억": 100_000_000,
+}
 _NUMBER = r"\d{1,3}(?:,\d{3})+|\d+(?:\.\d{1,3})?"
 _LABELS = {
     "deposit": r"(?:임대\s?|전세\s?)?보증금(?!\s?(?:의|반환|지원|대출|보증|전환|증액|을|에|은\s?없))",
-    "rent": r"월\s?(?:임대료|세|사용료)(?!\s?(?:지원|의|를|을|대출|특별))|(?<!표준)임대료(?!\s?(?:의|지원|인하|를|전환|등))",
+    "rent": r"월\s?(?:임대료|세|사용료)(?!\s?(?:지원|의|를|을|대출|특별))"
+    r"|(?<!표준)(?<!연)(?<!연\s)임대료(?!\s?(?:의|지원|인하|를|전환|등))",
 }
 _AMOUNT = re.compile(
-    rf"(?:(?P<eok>\d{{1,3}})\s?억\s?(?:(?P<man>[\d,]{{1,6}})\s?만)?\s?원?|(?P<n>{_NUMBER})\s?(?P<unit>백만|만|천)?\s?원)"
+    rf"(?:(?P<eok>\d{{1,3}})\s?억\s?(?:(?:(?P<cheon>\d)\s?천|(?P<man>[\d,]{{1,6}}))\s?만)?\s?원?|(?P<n>{_NUMBER})\s?(?P<unit>백만|천만|만|천)?\s?원)"
 )
 _PLAIN = {
     name: re.compile(
@@ -26,7 +35,10 @@ _HEADER = {
     name: re.compile(rf"(?:{label})[^\t\n]{{0,12}}?\(?\s?(?P<unit>백만원|천원|만원|원)\s?\)?")
     for name, label in _LABELS.items()
 }
-_CONDITION = re.compile(r"\s{0,2}(?:\([^)\n]{0,12}\)\s?)?(?:이하|이내|미만|초과|이상|한도|범위|까지|씩?\s?지원)")
+_CONDITION = re.compile(
+    r"\s{0,2}(?:\((?:[^()\n]|\([^()\n]{0,20}\)){0,40}\)\s?)?(?:이하|이내|미만|초과|이상|한도|범위|까지|씩?\s?지원"
+    r"|(?:및|[,·/]|이고|와|과)\s?월\s?(?:세|임대료)\s?[\d,만천백]{1,8}\s?원?\s?(?:이하|이내|미만|초과))"
+)
 _CELL = re.compile(r"[\d,]{1,15}")
 _LEAST = {"deposit": 100_000, "rent": 1_000}
 """Below these a number is no deposit or rent but a row number, an area or a rate."""
@@ -51,7 +63,11 @@ def won(words: str) -> int | None:
 
 def _amount(match: re.Match[str]) -> int:
     if match["eok"]:
-        return int(match["eok"]) * 100_000_000 + int((match["man"] or "0").replace(",", "") or 0) * 10_000
+        return (
+            int(match["eok"]) * 100_000_000
+            + int(match["cheon"] or 0) * 10_000_000
+            + int((match["man"] or "0").replace(",", "") or 0) * 10_000
+        )
     return round(float(match["n"].replace(",", "")) * _UNITS[f"{match['unit'] or ''}원"])
 
 

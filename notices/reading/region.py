@@ -28,6 +28,7 @@ _FOUNDATION = re.compile(r"^\s*(?:\(?(?:재단|사단)법인\)?|\([재사]\)|㈜
 _LABEL = re.compile(
     r"(?:^|\n)[^\n]{0,6}(?:소재지|공급\s?위치|위치|주소|사업\s?지역|공급\s?지역|대상\s?지역)\s?[:\t]\s?([^\n]{2,60})"
 )
+_STANDS = re.compile(r"(?:^|\n)[^\n]{0,4}(?:(?:공급|주택|단지|건물|사업)\s?위치|소재지)\s?[:\t]\s?([^\n]{2,60})")
 
 Found = tuple[Fact, Region]
 
@@ -40,7 +41,25 @@ def region(subject: Subject) -> tuple[Found, ...]:
     found = _in_text(subject.title, subject.on, within)
     if not found:
         found = _labelled(subject, within) or _of_publisher(subject)
+    elif all(_by_quarter(*one) for one in found):
+        found = _stands_elsewhere(subject, found) or found
     return _most_exact(found)
+
+
+def _by_quarter(fact: Fact, place: Region) -> bool:
+    """Whether a 시·군·구 was told by a quarter alone, which may be but a station's or a house's name ("○○사거리역")."""
+    province, _, town = place.name.partition(" ")
+    return bool(town) and town[:-1] not in fact.words and province[:2] not in fact.words
+
+
+def _stands_elsewhere(subject: Subject, found: list[Found]) -> list[Found]:
+    """Return where the text says that the homes stand, in another 시·군·구 of the same 시·도 than the title's quarter."""
+    label = _STANDS.search(subject.body.plain, 0, 6000) if subject.body.plain else None
+    if label is None:
+        return []
+    provinces = {place.code[:2] for _, place in found}
+    said = _in_text(_part(subject.body, *label.span(1)), subject.on, None)
+    return [one for one in said if one[1].code[:2] in provinces and not one[1].code.endswith("000")]
 
 
 def _within(subject: Subject) -> str | None:
@@ -86,8 +105,11 @@ def _labelled(subject: Subject, within: str | None) -> list[Found]:
     match = _LABEL.search(subject.body.plain, 0, 6000)
     if match is None:
         return []
-    start, end = match.span(1)
-    return _in_text(Text("body", subject.body.words[start:end], subject.body.plain[start:end]), subject.on, within)
+    return _in_text(_part(subject.body, *match.span(1)), subject.on, within)
+
+
+def _part(text: Text, start: int, end: int) -> Text:
+    return Text(text.document, text.words[start:end], text.plain[start:end])
 
 
 def _of_publisher(subject: Subject) -> list[Found]:

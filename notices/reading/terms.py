@@ -7,9 +7,12 @@ import re
 from notices.model import Fact
 
 _HOMES = re.compile(
-    r"(?:(?:총|모집|공급|잔여|추가)\s?(?:예정\s?)?(?:호수|세대수?|물량|가구수)?|호수|세대수)\s{0,2}(?:[:：(]|는|은)?\s{0,2}(?:총\s?)?"
-    r"(?P<n>\d{1,3}(?:,\d{3})|\d{1,5})\s?(?:호|세대|가구)(?!\s?(?:선|기|이상|이하|미만|별|당|공고|의|실))"
-    r"|(?<=\()(?P<in>\d{1,3}(?:,\d{3})|\d{1,4})\s?(?:호|세대|가구)(?=\))"
+    r"(?:(?:총|모집|(?<![재규])공급|잔여|추가|금회|이번)\s?(?:예정\s?)?(?:호수|세대수?|물량|가구수)?|호수|세대수)\s{0,2}(?:[:：(]|는|은)?\s{0,2}(?:총\s?)?"
+    r"(?P<n>\d{1,3}(?:,\d{3})|\d{1,5})\s?(?:호|세대|가구)(?!\s?(?:선|기|이상|이하|미만|별|당|공고|의|실|중(?![가-힣])))"
+    ""
+    r"|(?<=금회)[^\d\n]{1,24}(?P<now>\d{1,3}(?:,\d{3})|\d{1,5})\s?(?:호|세대|가구)(?!\s?(?:선|기|이상|이하|미만|별|당|의|중))"
+    r"|(?<![재규])공급\s?(?:호수|세대수?)\s?[:：]\s?(?P<bare>\d{1,5})(?=\s{0,2}\.?\s{0,3}(?:\n|$))"
+    r"|(?:물량|호수|주택|공급|모집|공가|세대|잔여)\s?\((?P<in>\d{1,3}(?:,\d{3})|\d{1,4})\s?(?:호|세대|가구)(?=\))"
 )
 _WAYS = (
     (
@@ -45,7 +48,9 @@ _ASK = re.compile(
 
 def homes(text: str, document: str) -> list[Fact]:
     """Return the number of homes where it is named as such; the highest, since a total stands among its parts."""
-    found = [(int((m["n"] or m["in"]).replace(",", "")), m.group()) for m in _HOMES.finditer(text)]
+    found = [
+        (int((m["n"] or m["now"] or m["bare"] or m["in"]).replace(",", "")), m.group()) for m in _HOMES.finditer(text)
+    ]
     found = [pair for pair in found if 0 < pair[0] < 100_000]
     return [Fact("homes", *max(found), document)] if found else []
 

@@ -25,3 +25,15 @@ from notices.reading import read
 def test_the_title_makes_a_province_exact(title: str, field: str, names: list[str]) -> None:
     notice = Notice("lh-rental", "1", title, posted=date(2026, 10, 30), fields={"region": field})
     assert sorted(region.name for region in read(notice, "LH").regions) == sorted(names)
+
+
+def test_where_homes_stand_beats_a_quarter_in_the_title() -> None:
+    text = "■단지명 : 새솔타워\n■주택위치 : 서울특별시 성북구 월계로 1"
+    found = read(Notice("s", "1", "미아사거리역 새솔타워 추가모집공고", body=text), "서울특별시").regions
+    assert [place.name for place in found] == ["서울특별시 성북구"]
+
+
+def test_an_office_elsewhere_does_not() -> None:
+    text = "접수 장소 위치 : 서울특별시 중구 솔빛로 1"
+    found = read(Notice("s", "1", "응암 행복주택 입주자 모집", body=text), "SH").regions
+    assert [place.name for place in found] == ["서울특별시 은평구"]
