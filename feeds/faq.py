@@ -31,9 +31,22 @@ def read(path: Path, on: date) -> tuple[Answer, ...]:
     if not path.exists():
         return ()
     table = Table.read(path)
+    _manual(table)
     answers = tuple(_answer(one, on) for one in table.tables("faq"))
     table.end()
     return answers
+
+
+def manual(path: Path) -> str | None:
+    """Return the address of the centre's manual that a file names, None where it names none."""
+    return _manual(Table.read(path)) if path.exists() else None
+
+
+def _manual(table: Table) -> str | None:
+    said = table.take("manual", str, "")
+    if said and web_link(said) is None:
+        raise table.refuse("manual", f"{said!r}은(는) http(s) 주소가 아닙니다. 고치거나 비우십시오.")
+    return web_link(said)
 
 
 def _answer(table: Table, on: date) -> Answer:

@@ -25,9 +25,10 @@ from jiballim import compose
 from jiballim.config import Config
 from jiballim.web import answers
 from jiballim.web.asked import asked
+from jiballim.web.cards import SORRY, text
 from jiballim.web.files import File, Files
 from jiballim.web.reader import Reader
-from jiballim.web.skill import SORRY, Channel, Question, answer, text
+from jiballim.web.skill import Channel, Question, answer
 from notices.errors import Refusal, WrongUse
 
 _HEADERS = [
@@ -44,6 +45,7 @@ _HEADERS = [
 ]
 _FRESH = "public, max-age=300"
 _LONGEST_QUERY = 2_000
+LARGE = "물음이 너무 깁니다. 지역 이름이나 찾는 말만 짧게 적어 주세요."
 
 
 class Guard:
@@ -73,7 +75,12 @@ def build(config: Config) -> ASGIApp:
     """Return the application of an installation; it reads the store and the published folder, and the desk alone writes."""
     files, reader = Files(config.public), Reader(config.database)
     by = site(config.base_url, config.title, config.feedback_url)
-    channel = Channel(by.base_url, by.title, tuple(code for centre in config.centres for code in centre.regions))
+    near = (
+        ()
+        if any(not desk.regions for desk in config.desks)
+        else tuple(r for desk in config.desks for r in desk.regions)
+    )
+    channel = Channel(by.base_url, by.title, tuple(dict.fromkeys(near)))
 
     def feed(request: Request) -> Response:
         wish = asked(request.query_params.multi_items(), RESIDENT)
@@ -98,7 +105,7 @@ def build(config: Config) -> ASGIApp:
     async def skill(request: Request) -> Response:
         payload = await _body(request, 64_000)
         if payload is None:
-            return _said(413, "물음이 너무 깁니다.")
+            return _answered(text(LARGE))
         return await run_in_threadpool(_skill, reader, channel, config.home / faq.NAME, payload)
 
     async def file(request: Request) -> Response:
@@ -137,12 +144,17 @@ def _skill(reader: Reader, channel: Channel, questions: Path, payload: bytes) ->
     """Answer the chatbot: always 200 and polite, since a chatbot shows nothing else."""
     day = compose.now().date()
     try:
-        known = replace(channel, questions=_questions(questions, day))
+        known = replace(channel, questions=_questions(questions, day), manual=_manual(questions))
         with reader.store() as store:
             said = answer(store, known, payload, day)
     except Refusal:
         said = text(SORRY)
-    return Response(json.dumps(said, ensure_ascii=False).encode(), media_type="application/json")
+    return _answered(said)
+
+
+def _answered(said: dict[str, Any]) -> Response:
+    body = json.dumps(said, ensure_ascii=False).encode("utf-8", "replace")
+    return Response(body, headers={"cache-control": "no-store"}, media_type="application/json")
 
 
 def _questions(path: Path, day: date) -> tuple[Question, ...]:
@@ -151,6 +163,13 @@ def _questions(path: Path, day: date) -> tuple[Question, ...]:
         return tuple(Question(each.question, each.answer, each.url) for each in faq.read(path, day))
     except WrongUse:
         return ()
+
+
+def _manual(path: Path) -> str | None:
+    try:
+        return faq.manual(path)
+    except WrongUse:
+        return None
 
 
 async def _body(request: Request, most: int) -> bytes | None:

@@ -1,36 +1,41 @@
-"""Answer the KakaoTalk channel: a chatbot's skill (JSON 2.0) on what is open in a region, closing soon, or searched for.
+"""Answer the KakaoTalk channel: what is open in a region, closing soon, or searched for, and the centre's own questions.
 
-Lengths and counts are those that Kakao documents and public skills keep: 3 outputs, 5 items a list card, 2 buttons,
-10 quick replies, 36 letters of a title, 40 of a description, 1,000 of a text, 30 KB in all. No user key and no utterance
-is stored or logged.
+Nothing that was said stands in an answer, but for the quick replies that ask for it anew in official words; no user key
+and no utterance is stored or logged.
 """
 
 from __future__ import annotations
 
 import json
 import re
-from collections.abc import Sequence
-from dataclasses import dataclass
-from datetime import date, timedelta
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
 from typing import Any
 
+from jiballim.web import cards
+from jiballim.web.wish import Wish, understand
 from notices import regions
 from notices.korean import one_line
-from notices.links import web_link
 from notices.model import Region
 from notices.store import Store
 from notices.store.views import Announcement, Selection
 from notices.wording import moment
 
-ITEMS, TITLE, DESCRIPTION, TEXT, BYTES = 5, 36, 40, 900, 30_000
 ASKED = 200  # letters of an utterance that are looked at
-HELP = "지역 이름(예: 파주시)이나 찾는 말(예: 행복주택)을 적어 주세요. '곧 마감'이라고 하시면 이레 안에 마감되는 공고를 보여 드립니다."
-SORRY = "지금은 답해 드리기 어렵습니다. 잠시 뒤 다시 말씀해 주세요."
-_SOON = re.compile(r"곧\s?마감|마감\s?임박|마감되는|오늘\s?마감|내일\s?마감")
-_ASKING = re.compile(
-    r"(?:공고|임대|주택|집)?\s*(?:알려\s?줘|알려\s?주세요|보여\s?줘|보여\s?주세요|찾아\s?줘|검색|있어\??|있나요\??|뭐|목록|내\s?지역|우리\s?동네|공고|\?)"
+LIKE = 0.55  # how much of a question an utterance must resemble, from 0 to 1
+HELP = (
+    "지역 이름(예: 파주시)이나 찾는 말(예: 행복주택, 청년)을 적어 주세요. ‘곧 마감’이라고 하시면 이레 안에 마감되는 공고를 "
+    "보여 드립니다."
 )
-_WEEK = timedelta(days=7)
+PERSON = "여기는 공고를 찾아 드리는 자동 응답입니다. 사람과 이야기하시려면 센터로 전화하거나 찾아와 주세요."
+NONE = "지금 접수 중인 것을 찾지 못했습니다."
+LATE = "지금 접수 중이라고 확인된 것은 없어, 접수가 끝났거나 마감을 원문에서 확인하셔야 하는 공고를 보여 드립니다."
+WIDER = "우리 지역에는 지금 없어, 다른 지역의 공고를 보여 드립니다."
+LOOSER = "적으신 말이 모두 든 공고는 없어, 가까운 공고를 보여 드립니다."
+CALLS = ("모집",)
+SERVICES = ("모집", "지원사업", "교육행사", "서비스안내")
+"""The kinds that words are searched in: whoever asks for help with moving looks for no homes."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,34 +49,37 @@ class Question:
 
 @dataclass(frozen=True, slots=True)
 class Channel:
-    """What the skill knows of the centre: its page, its regions (codes), its questions."""
+    """What the skill knows of the centre: its page, its regions (prefixes of codes), its questions, its manual's address."""
 
     base_url: str
     title: str
     regions: tuple[str, ...] = ()
     questions: Sequence[Question] = ()
+    manual: str | None = None
     page: str = "notice/{slug}.html"
+
+    @property
+    def province(self) -> str | None:
+        """The one 시·도 that all its regions lie in, which is meant where a place's name is shared."""
+        codes = {prefix[:2] + "000" for prefix in self.regions}
+        return codes.pop() if len(codes) == 1 else None
 
 
 def answer(store: Store, channel: Channel, payload: bytes, day: date) -> dict[str, Any]:
     """Return the answer to a payload; whatever is wrong with it, the answer is a polite one."""
     said = utterance(payload)
     if said is None:
-        return text(HELP)
+        return cards.text(HELP)
     if question := _question(channel, said):
-        return _faq(question)
-    places = tuple(found for found, *_ in regions.find(said, day))
-    if _SOON.search(said):
-        chosen = Selection(
-            regions=_codes(places) or channel.regions, kinds=("모집",), closes_from=day, closes_to=day + _WEEK
-        )
-        return _list(store, channel, "곧 마감되는 공고", chosen, day)
-    words = _words(said, places)
-    codes = _codes(places) or (channel.regions if not words else ())
-    if not codes and not words:
-        return text(HELP)
-    head = " ".join([*(place.name for place in places), words]).strip() or "우리 지역 공고"
-    return _list(store, channel, head, Selection(regions=codes, kinds=("모집",), closes_from=day, words=words), day)
+        return _faq(channel, question)
+    wish = understand(said, day, channel.province)
+    if wish.topic and (wish.topic != "greeting" or wish.empty):
+        return _topic(channel, wish.topic)
+    if wish.shared:
+        return _which(wish)
+    if wish.empty or (wish.only_here and not channel.regions):
+        return cards.text(HELP)
+    return _announcements(store, channel, wish, day)
 
 
 def utterance(payload: bytes) -> str | None:
@@ -83,92 +91,112 @@ def utterance(payload: bytes) -> str | None:
     return one_line(said[: 4 * ASKED])[:ASKED] or None if isinstance(said, str) else None
 
 
-def text(said: str) -> dict[str, Any]:
-    """Return an answer of one text, with what else may be asked."""
-    return _bounded({"outputs": [{"simpleText": {"text": _cut(said, TEXT)}}], "quickReplies": _replies()})
+def _topic(channel: Channel, topic: str) -> dict[str, Any]:
+    """Answer what is no question for announcements."""
+    if topic == "questions" and channel.questions:
+        asked = [question.asked for question in channel.questions[: cards.REPLIES]]
+        several = "\n".join(f"{n}. {cards.cut(question, 80)}" for n, question in enumerate(asked, 1))
+        said = f"자주 묻는 물음입니다. 아래에서 고르거나 그대로 적어 주세요.\n\n{several}"
+        return cards.text(said, [(one, one) for one in asked])
+    if topic == "manual" and channel.manual:
+        return cards.answer([cards.card("안내서", "단추를 누르면 열립니다.", [("안내서 보기", channel.manual)])])
+    return cards.text(PERSON if topic == "person" else HELP)
 
 
-def _list(store: Store, channel: Channel, head: str, chosen: Selection, day: date) -> dict[str, Any]:
-    found = store.announcements.select(chosen, ITEMS + 1, "closes")
-    if not found:
-        return text(f"{_cut(head, TITLE)}: 지금 접수 중인 공고를 찾지 못했습니다. {HELP}")
-    items = [_item(channel, told, day) for told in found[:ITEMS]]
-    card: dict[str, Any] = {"header": {"title": _cut(head, TITLE)}, "items": items}
-    if address := web_link(channel.base_url):
-        card["buttons"] = [{"label": "모두 보기", "action": "webLink", "webLinkUrl": address}]
-    return _bounded({"outputs": [{"listCard": card}], "quickReplies": _replies()})
+def _which(wish: Wish) -> dict[str, Any]:
+    """Ask which of several places of one name is meant."""
+    rest = " ".join((*wish.supply, *wish.audience))
+    replies = [(f"{name[:2]} {name.split()[-1]}", f"{name} {rest}".strip()) for name in wish.shared]
+    return cards.text("이름이 같은 곳이 여럿입니다. 어느 곳인지 골라 주세요.", replies)
 
 
-def _item(channel: Channel, told: Announcement, day: date) -> dict[str, Any]:
+def _announcements(store: Store, channel: Channel, wish: Wish, day: date) -> dict[str, Any]:
+    """Show what is wanted; where there is nothing, what comes near, and say so."""
+    for note, chosen, order in _tries(channel, wish):
+        if found := store.announcements.select(chosen, cards.ITEMS, order):
+            items = [(told.title, _until(told, day), _page(channel, told)) for told in found]
+            card = cards.listed(_head(wish), items, channel.base_url)
+            return cards.answer([*([cards.simple(note)] if note else []), card])
+    return cards.text(f"{NONE} {HELP}")
+
+
+def _tries(channel: Channel, wish: Wish) -> Iterator[tuple[str, Selection, str]]:
+    """What is asked of the store one after another, until something is found; each with what is said of it."""
+    exact = Selection(
+        regions=_codes(wish.places) or channel.regions,
+        supply=wish.supply,
+        audience=wish.audience,
+        kinds=SERVICES if wish.words else CALLS,
+        words=wish.words,
+        closes_from=wish.closes_from,
+        closes_to=wish.closes_to,
+    )
+    yield "", exact, "closes"
+    anywhere = exact
+    if channel.regions and not (wish.places or wish.here):
+        anywhere = replace(exact, regions=())
+        yield WIDER, anywhere, "closes"
+    if not wish.closes_to:
+        yield LATE, replace(anywhere, closes_from=None), "updated"
+    if wish.words and (wish.places or wish.supply or wish.audience):
+        yield LOOSER, replace(exact, words="", kinds=CALLS), "closes"
+
+
+def _head(wish: Wish) -> str:
+    """What was understood, in our own words."""
+    named = [*(place.name.split()[-1] for place in wish.places[:2]), *wish.supply[:1], *wish.audience[:1]]
+    head = " ".join([*named, "곧 마감"] if wish.closes_to else named)
+    return head or ("찾은 공고" if wish.words else "우리 지역 공고")
+
+
+def _page(channel: Channel, told: Announcement) -> str:
     from feeds.site.card import slug
 
-    item: dict[str, Any] = {"title": _cut(told.title, TITLE), "description": _cut(_until(told, day), DESCRIPTION)}
-    if address := web_link(channel.base_url.rstrip("/") + "/" + channel.page.format(slug=slug(told.uid))):
-        item["link"] = {"web": address}
-    return item
+    return channel.base_url.rstrip("/") + "/" + channel.page.format(slug=slug(told.uid))
 
 
 def _until(told: Announcement, day: date) -> str:
     where = told.regions[0].name if told.regions else "전국"
     fact = told.facts.get("closes")
     at = moment(fact.value) if fact else None
+    if told.cancelled:
+        return f"{where} · 취소됨"
     if at is None:
         return f"{where} · 마감: 원문 확인"
-    left = (at[0] - day).days
-    return (
-        f"{where} · {'오늘 마감' if left == 0 else '내일 마감' if left == 1 else f'{at[0].month}월 {at[0].day}일 마감'}"
-    )
+    left, on = (at[0] - day).days, f"{at[0].month}월 {at[0].day}일"
+    when = f"{on}에 끝남" if left < 0 else "오늘 마감" if left == 0 else "내일 마감" if left == 1 else f"{on} 마감"
+    return f"{where} · {when}"
 
 
 def _question(channel: Channel, said: str) -> Question | None:
-    """Return the centre's question that an utterance repeats, in whole or in its longest words."""
-    plain = re.sub(r"\W", "", said)
-    return (
-        next((each for each in channel.questions if plain and plain in re.sub(r"\W", "", each.asked)), None)
-        if len(plain) > 3
-        else None
+    """Return the centre's question that an utterance is most like; a word of it alone is a search."""
+    near = [(_alike(said, each.asked), each) for each in channel.questions]
+    alike, found = max(near, key=lambda one: one[0], default=(0.0, None))
+    return found if alike >= LIKE else None
+
+
+def _alike(one: str, other: str) -> float:
+    """How alike two sentences are, from 0 to 1: twice the pairs of letters in both, by all pairs (Dice)."""
+    mine, yours = ({plain[n : n + 2] for n in range(len(plain) - 1)} for plain in map(_letters, (one, other)))
+    return 2 * len(mine & yours) / (len(mine) + len(yours)) if mine and yours else 0.0
+
+
+def _letters(said: str) -> str:
+    return re.sub(r"[\W_]", "", said[: 2 * ASKED]).casefold()
+
+
+def _faq(channel: Channel, question: Question) -> dict[str, Any]:
+    """The whole answer, and where it is written; what is too long for a card stands before it."""
+    buttons = [("근거 보기", question.source), ("안내서 보기", channel.manual)]
+    if len(question.answer) <= cards.CARD:
+        return cards.answer([cards.card(question.asked, question.answer, buttons)])
+    more = (
+        "이어지는 것과 근거는 아래 단추에 있습니다."
+        if question.source or channel.manual
+        else "더 궁금한 것은 센터에 물어 주세요."
     )
-
-
-def _faq(question: Question) -> dict[str, Any]:
-    output: dict[str, Any] = {"title": _cut(question.asked, TITLE), "description": _cut(question.answer, 230)}
-    if address := web_link(question.source):
-        output["buttons"] = [{"label": "근거 보기", "action": "webLink", "webLinkUrl": address}]
-    return _bounded({"outputs": [{"textCard": output}], "quickReplies": _replies()})
-
-
-def _words(said: str, places: Sequence[Region]) -> str:
-    """Return what is left to search for once places and the asking itself are taken out."""
-    for place in places:
-        for part in (place.name, *place.name.split(), re.sub(r"[시군구도]$", "", place.name.split()[-1])):
-            said = said.replace(part, " ")
-    return " ".join(word for word in _ASKING.sub(" ", said).split() if len(word) > 1)[:50]
+    return cards.answer([cards.simple(question.answer), cards.card(question.asked, more, buttons)])
 
 
 def _codes(places: Sequence[Region]) -> tuple[str, ...]:
-    return tuple(place.code[:2] if place.code.endswith("000") else place.code for place in places)
-
-
-def _replies() -> list[dict[str, str]]:
-    return [
-        {"label": label, "action": "message", "messageText": said}
-        for label, said in (
-            ("우리 지역", "내 지역 공고"),
-            ("곧 마감", "곧 마감"),
-            ("행복주택", "행복주택"),
-            ("매입임대", "매입임대"),
-        )
-    ]
-
-
-def _bounded(template: dict[str, Any]) -> dict[str, Any]:
-    found = {"version": "2.0", "template": template}
-    return (
-        found
-        if len(json.dumps(found).encode()) <= BYTES
-        else {"version": "2.0", "template": {"outputs": [{"simpleText": {"text": SORRY}}]}}
-    )
-
-
-def _cut(said: str, most: int) -> str:
-    return said if len(said) <= most else said[: most - 1] + "…"
+    return tuple(regions.prefix(place.code) for place in places)
