@@ -29,7 +29,7 @@ _DATED_HERE = elements(f"descendant-or-self::{_DATES} | descendant-or-self::{_ST
 _LINKED = elements(f"//*[{SILENT_HERE} and (self::a or self::button or self::input[@type='submit'] or @onclick)]")
 _HEADED = elements("//table[.//th]")
 _ASIDE = re.compile(
-    r"(?:^|[\s_-])(?:nav|gnb|lnb|snb|footer|header|foot|aside|side(?:bar|menu)?|quick|popup|banner|breadcrumb|location|sitemap|familysite|latest|recent|best|popular|satisfaction|pag(?:e|ing|ination|er))(?:$|[\s_-])",
+    r"(?:^|[\s_-])(?:nav|gnb|lnb|snb|footer|header|foot|aside|side(?:bar|menu)?|quick|popup|banner|breadcrumb|location|sitemap|familysite|latest|recent|best|popular|satisfaction|pag(?:ing|ination|inate|er))(?:$|[\s_-])",
     re.I,
 )
 _DATE_LABEL = re.compile(r"(?:일|일자|일시|날짜)\s{0,3}[:：]?\s{0,3}\d{2,4}\s?[./-]")
@@ -277,8 +277,11 @@ def _is_spacer(row: HtmlElement) -> bool:
 def _score(block: Block, board: tuple[str, ...]) -> None:
     sample = block.records[:12]
     good, dated, lengths, links, own = 0, 0, 0, 0, 0
-    for record in sample:
-        anchor = anchor_of(record)
+    opened = [anchor_of(record) for record in sample]
+    bare = block.tabular and not any(node is not None for node in opened) and _dates_rows(block.parent)
+    for record, anchor in zip(sample, opened, strict=True):
+        if bare and len(record) > 2 and _DATED_HERE(record):
+            good, dated, lengths = good + 1, dated + 1, lengths + 10
         if anchor is None or is_neighbour(record):
             continue
         text = spoken(anchor, badges=True) or anchor.get("title", "") or anchor.get("value", "")
@@ -304,6 +307,11 @@ def _score(block: Block, board: tuple[str, ...]) -> None:
         block.score -= 60 * (1 < len(set(goals)) <= len(goals) // 2)
     if _aside(block.parent):
         block.score -= 45
+
+
+def _dates_rows(table: HtmlElement) -> bool:
+    """Tell whether a table's header names titles and their days: its rows are posts, though a script opens them."""
+    return {"title", "posted"} <= _header_roles(table)
 
 
 def _shows_date(record: HtmlElement, anchor: HtmlElement) -> bool:

@@ -102,7 +102,19 @@ def _rows(document: Document, today: date | None, hints: Hints, notes: list[str]
                     rows = [replace(row, doubts=(*row.doubts, BESIDE_EMPTY)) for row in rows]
                 rows = _with_twins(rows, block, found, document, today, hints)
                 return _wanted(rows, hints), block.cut
-    return [], False
+    return ([] if bare or says_empty(document) else _keyless(document, today, hints, notes)), False
+
+
+def _keyless(document: Document, today: date | None, hints: Hints, notes: list[str]) -> list[Row]:
+    """Return the rows of dated cards that a script opens and nothing numbers, where the page has no other board."""
+    for block in _dated_blocks(document.tree, board_words(document.url))[:2]:
+        if block.tabular or len(block.records) < 3 or _unwanted(block, hints):
+            continue
+        rows = linked(read_cards(block, today), document, hints, [])
+        if len(rows) >= 3 and all(row.posted and row.key is None and len(row.title) >= 6 for row in rows):
+            notes.extend(block.signs)
+            return rows
+    return []
 
 
 def _with_twins(

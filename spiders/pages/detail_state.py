@@ -127,11 +127,12 @@ def no_post(document: Document, flow: Flow, page: Gathered) -> tuple[State, str]
 def _board_rows(document: Document, page: Gathered) -> int:
     """How many posts the page lists, where what was taken for a text is the list itself or next to nothing; else 0."""
     found = listing(document)
-    if found.state != State.OK or len(found.rows) < 3:
+    rows = [row for row in found.rows if row.key is not None]
+    if found.state != State.OK or len(rows) < 3:
         return 0
-    inside = sum(row.title in page.body for row in found.rows if len(row.title) >= 6)
+    inside = sum(row.title in page.body for row in rows if len(row.title) >= 6)
     headless = page.title is None and page.day is None and not page.rows
-    return len(found.rows) if len(page.body) < (600 if headless else 120) or inside >= 2 else 0
+    return len(rows) if len(page.body) < (600 if headless else 120) or inside >= 2 else 0
 
 
 def _shown(flow: Flow) -> str:

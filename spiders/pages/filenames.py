@@ -93,7 +93,8 @@ def is_kind(text: str) -> bool:
 
 
 _KIND = re.compile(
-    rf"[\[(]?(?:{_EXTENSIONS}|한글|엑셀|워드|이미지|기타)(?:\s?(?:파일|문서|아이콘|icon|file))?[\])]?", re.I
+    rf"[\[(]?(?:{_EXTENSIONS}|한글|엑셀|워드|이미지|기타|첨부\s?파일|파일\s?첨부|첨부|파일|파일\s?다운로드|다운로드)(?:\s?(?:파일|문서|아이콘|icon|file))?[\])]?",
+    re.I,
 )
 
 

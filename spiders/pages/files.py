@@ -133,11 +133,15 @@ def _file(flow: Flow, index: int, areas: list[Pair], script: Script) -> File | N
 def _said(flow: Flow, index: int) -> str:
     """A link's text without the word of an icon before the name (an element that says PDF)."""
     start, stop = flow.first[index], flow.last[index]
-    if stop - start > 1 and flow.owner[start] != index and filenames.is_kind(flow.text[start]):
+    while stop - start > 1 and (not flow.text[start].strip() or _is_mark(flow, start, index)):
         start += 1
     while stop - start > 1 and flow.owner[stop - 1] != index and not _SMALL.sub("", flow.text[stop - 1]).strip():
         stop -= 1
     return flow.joined(start, stop, 400)
+
+
+def _is_mark(flow: Flow, piece: int, link: int) -> bool:
+    return flow.owner[piece] != link and filenames.is_kind(flow.text[piece])
 
 
 def _asked(call: str, script: Script) -> str:

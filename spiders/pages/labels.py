@@ -116,7 +116,8 @@ def _pairs_of(flow: Flow, start: int, stop: int) -> Iterator[Pair]:
 
 def _beside(flow: Flow, start: int, stop: int, role: str, word: str) -> Pair | None:
     """Pair a paragraph that is a label with the element that follows its own: td, dd, div."""
-    holder = flow.holder(start, stop)
+    spoken = [piece for piece in range(start, stop) if flow.text[piece].strip()]  # a label between blanks of its line
+    holder = flow.holder(spoken[0], spoken[-1] + 1)
     for index in flow.ancestors(holder, 6):
         if flow.last[index] > stop or flow.first[index] < start or flow.end[holder] < flow.end[index]:
             break

@@ -12,7 +12,7 @@ from spiders.pages.labels import known
 
 _MENU = words_of(
     "gnb lnb snb nav navi navigation menu breadcrumb breadcrumbs crumb crumbs location loc map path quick sitemap familysite family "
-    "sidebar aside modal dialog banner popup search srch skip footer foot copyright login lang language tab tabs"
+    "sidebar aside modal dialog banner popup pop search srch skip footer foot copyright login lang language tab tabs"
 )
 _PAGE_HEAD = words_of("header head hd top gnb")
 _FOOT = words_of("footer foot copyright")
