@@ -11,7 +11,7 @@ import pytest
 
 from notices.intake import Intake
 from notices.model import Change, EventKind, Notice, PageRead, Reading, Region
-from notices.store import Store
+from notices.store import Store, newest
 from notices.store.views import Selection
 from tests.notices.test_intake import ALL, AT, CITY, LH, SOURCES, call
 
@@ -67,6 +67,29 @@ def test_a_selection_finds(store: Store, selection: Selection, found: str) -> No
     announcements = store.announcements.select(selection, order="posted")
     assert [a.title.split()[0] for a in reversed(announcements)] == found.split()
     assert [e.title.split()[0] for e in reversed(store.events.select(selection))] == found.split()
+
+
+@pytest.mark.parametrize("rare", [0, 1, 4_000])
+@pytest.mark.parametrize(
+    "selection",
+    [
+        Selection(),
+        ALL,
+        Selection(regions=("41",)),
+        Selection(regions=("41480",), supply=("행복주택",), audience=("청년", "신혼부부")),
+        Selection(regions=("11", "41480"), kinds=("발표",)),
+        Selection(sources=(LH.name,), audience=("청년",), sections=("임대주택공고",)),
+        Selection(audience=("청년",), events=(EventKind.REVISION,)),
+        Selection(supply=("없는유형",)),
+        Selection(regions=("41",), relevant=False),
+    ],
+)
+@pytest.mark.parametrize("limit", [1, 2, 100])
+def test_the_newest_are_the_same_whether_tags_are_rare_or_not(
+    store: Store, selection: Selection, rare: int, limit: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(newest, "RARE", rare)
+    assert store.newest.ids(selection, limit) == [e.id for e in store.events.select(selection, limit)]
 
 
 def test_events_go_on_from_a_cursor_and_stop_at_a_limit(store: Store) -> None:
