@@ -10,10 +10,11 @@ from feeds.calendar import assemble, components
 from feeds.centres import GROUP
 from feeds.channel import FOLDER, Channel, Site
 from feeds.entry import Entry, entry
+from feeds.items import Items
 from feeds.jsonfeed import json_feed
 from feeds.select import Feed
 from feeds.shelf import Shelf
-from feeds.syndication import Items, atom, rss
+from feeds.syndication import atom, rss
 from notices.korean import one_line
 from notices.model import EventKind
 from notices.store.views import Announcement, Event
@@ -64,9 +65,9 @@ class Builder:
         channel, made = self.channel(feed), self.entries(ids)
         entries = [entry for _, entry in made if entry]
         documents = {
-            "xml": rss(channel, entries, self._items),
-            "atom": atom(channel, entries, self._items),
-            "json": json_feed(channel, entries),
+            "xml": rss(channel, entries, self._items.item),
+            "atom": atom(channel, entries, self._items.item),
+            "json": json_feed(channel, entries, self._items.json),
         }
         held = {announcement_id for announcement_id, _ in made}
         if EventKind.REVISION not in feed.selection.events:
@@ -82,8 +83,8 @@ class Builder:
         made = self.entries(self._shelf.newest(feed.selection, NEWEST))
         entries = [entry for _, entry in made if entry]
         if form == "json":
-            return json_feed(channel, entries)
-        return (rss if form == "xml" else atom)(channel, entries, self._items)
+            return json_feed(channel, entries, self._items.json)
+        return (rss if form == "xml" else atom)(channel, entries, self._items.item)
 
     def _calendar(self, feed: Feed, channel: Channel) -> tuple[list[int], bytes]:
         since = feed.selection.closes_from or self._dated_from

@@ -11,7 +11,7 @@ from urllib.parse import quote, urlsplit
 
 from feeds.render import template
 from notices import gate, wording
-from notices.korean import one_line
+from notices.korean import is_clean_rows, one_line
 from notices.links import web_link
 from notices.model import Attachment, EventKind, Value
 from notices.store.views import Announcement, Event, Seen
@@ -238,7 +238,9 @@ def blocks(body: str) -> list[list[list[str]]]:
     """Return a plain-text body as paragraphs of rows of cells; a row of one cell is a line of text."""
     if len(body) > _BODY:
         body = body[:_BODY].rstrip() + "…\n이어지는 글은 원문에 있습니다."
-    rows = [[one_line(cell) for cell in row.split("\t")] for row in body.split("\n") if row.strip()]
+    rows = [row.split("\t") for row in body.split("\n") if row.strip()]
+    if not is_clean_rows(body):
+        rows = [[one_line(cell) for cell in row] for row in rows]
     grouped: list[list[list[str]]] = []
     for row in rows:
         table = len(row) > 1

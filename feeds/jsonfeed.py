@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 from feeds.channel import Channel
 from feeds.entry import Entry
@@ -11,8 +11,11 @@ from feeds.entry import Entry
 TYPE = "application/feed+json"
 
 
-def json_feed(channel: Channel, entries: Sequence[Entry]) -> bytes:
-    """Return the channel as JSON Feed, UTF-8, an entry a line in the order given."""
+_encode = json.JSONEncoder(ensure_ascii=False).encode
+
+
+def json_feed(channel: Channel, entries: Sequence[Entry], item: Callable[[Entry], str] | None = None) -> bytes:
+    """Return the channel as JSON Feed, UTF-8, an entry a line in the order given; `item` may remember what it wrote."""
     feed: dict[str, object] = {
         "version": "https://jsonfeed.org/version/1.1",
         "title": channel.title,
@@ -24,12 +27,13 @@ def json_feed(channel: Channel, entries: Sequence[Entry]) -> bytes:
     }
     if channel.hub:
         feed["hubs"] = [{"type": "WebSub", "url": channel.hub}]
-    head = json.dumps(feed, ensure_ascii=False).removesuffix("}")
-    items = ",\n".join(json.dumps(_item(entry), ensure_ascii=False) for entry in entries)
+    head = _encode(feed).removesuffix("}")
+    items = ",\n".join(map(item or json_item, entries))
     return f'{head}, "items": [\n{items}\n]}}\n'.encode()
 
 
-def _item(entry: Entry) -> dict[str, object]:
+def json_item(entry: Entry) -> str:
+    """Return an entry as JSON Feed has it."""
     item: dict[str, object] = {
         "id": entry.guid,
         "url": entry.url,
@@ -44,4 +48,4 @@ def _item(entry: Entry) -> dict[str, object]:
         "language": "ko",
         "attachments": [{"url": f.url, "mime_type": f.type, "title": f.title} for f in entry.enclosures],
     }
-    return {name: value for name, value in item.items() if value not in (None, [])}
+    return _encode({name: value for name, value in item.items() if value not in (None, [])})

@@ -5,7 +5,9 @@ The cures use its public extension API and one subclass; docs/decisions/0009-fee
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Iterable, Sequence
+from datetime import datetime
+from functools import cache, cached_property
 from typing import Any
 
 from feedgen.entry import FeedEntry
@@ -17,6 +19,7 @@ from feeds.channel import Channel, updated
 from feeds.entry import Entry, Link
 
 ATOM = "http://www.w3.org/2005/Atom"
+CONTENT = "http://purl.org/rss/1.0/modules/content/"
 DC = "http://purl.org/dc/elements/1.1/"
 GENERATOR = "jiballim"
 TYPES = {"xml": "application/rss+xml", "atom": "application/atom+xml"}
@@ -67,14 +70,11 @@ class _Words(BaseEntryExtension):  # type: ignore[misc]
         return item
 
 
-class _Item(FeedEntry):  # type: ignore[misc]
-    """An entry as feedgen writes it, written once: the element then moves from feed to feed."""
+class Item(FeedEntry):  # type: ignore[misc]
+    """An entry as feedgen writes it, written once in each format: feeds of the same entries lay the same bytes side by side."""
 
     def __init__(self, entry: Entry) -> None:
         super().__init__()
-        self.entry = entry
-        self._rss: Any = None
-        self._atom: Any = None
         self.guid(entry.guid, permalink=False)
         self.title(entry.title)
         self.author(name=entry.author)
@@ -88,32 +88,33 @@ class _Item(FeedEntry):  # type: ignore[misc]
         self.register_extension("words", _Words)
         self.words.entry = entry
 
-    def rss_entry(self, extensions: bool = True) -> Any:
-        if self._rss is None:
-            self._rss = super().rss_entry(extensions)
-        return self._rss
+    @cached_property
+    def rss(self) -> bytes:
+        """An <item>, as it stands in a channel."""
+        return _inside(_RSS, self.rss_entry())
 
-    def atom_entry(self, extensions: bool = True) -> Any:
-        if self._atom is None:
-            self._atom = super().atom_entry(extensions)
-        return self._atom
+    @cached_property
+    def atom(self) -> bytes:
+        """An <entry>, as it stands in a feed."""
+        return _inside(_ATOM, self.atom_entry())
 
 
-class Items:
-    """Entries already written, by guid, the latest few thousand: feeds of one building share most of them."""
+_RSS = {"dc": DC, "atom": ATOM, "content": CONTENT}
+_ATOM = {"dc": DC}
+"""The prefixes that feedgen declares above entries."""
 
-    def __init__(self, most: int = 3_000) -> None:
-        self._kept: dict[str, _Item] = {}
-        self._most = most
 
-    def item(self, entry: Entry) -> Any:
-        """Return the entry as feedgen writes it."""
-        item = self._kept.get(entry.guid)
-        if item is None or item.entry is not entry:
-            item = self._kept[entry.guid] = _Item(entry)
-            if len(self._kept) > self._most:
-                del self._kept[next(iter(self._kept))]
-        return item
+def _inside(prefixes: dict[str, str], element: Any) -> bytes:
+    """Write an element as it stands below one that declares these prefixes."""
+    etree.Element("above", nsmap=prefixes).append(element)
+    return bytes(etree.tostring(element, encoding="UTF-8")).replace(_declared(element.tag, *prefixes.items()), b"", 1)
+
+
+@cache
+def _declared(tag: str, *prefixes: tuple[str, str]) -> bytes:
+    """The declarations that an element carries when it is written alone."""
+    above = etree.Element("above", nsmap=dict(prefixes))
+    return bytes(etree.tostring(etree.SubElement(above, tag), encoding="UTF-8"))[len(tag) + 1 : -2]
 
 
 def _links(entry: Entry) -> list[tuple[str, Link]]:
@@ -125,17 +126,19 @@ def _link(parent: Any, tag: str, rel: str, link: Link) -> None:
     etree.SubElement(parent, tag, rel=rel, type=link.type, href=link.url, title=link.title)
 
 
-def rss(channel: Channel, entries: Sequence[Entry], items: Items | None = None) -> bytes:
-    """Return the channel as RSS 2.0, entries in the order given."""
-    return _styled(_generator(channel, entries, "xml", items or Items()).rss_str(), channel)
+def rss(channel: Channel, entries: Sequence[Entry], item: Callable[[Entry], Item] = Item) -> bytes:
+    """Return the channel as RSS 2.0, entries in the order given; `item` may remember what it wrote before."""
+    frame = _generator(channel, updated(entries), "xml").rss_str()
+    return _filled(frame, b"</channel></rss>", (item(entry).rss for entry in entries), channel)
 
 
-def atom(channel: Channel, entries: Sequence[Entry], items: Items | None = None) -> bytes:
-    """Return the channel as Atom (RFC 4287), entries in the order given."""
-    return _styled(_generator(channel, entries, "atom", items or Items()).atom_str(), channel)
+def atom(channel: Channel, entries: Sequence[Entry], item: Callable[[Entry], Item] = Item) -> bytes:
+    """Return the channel as Atom (RFC 4287), entries in the order given; `item` may remember what it wrote before."""
+    frame = _generator(channel, updated(entries), "atom").atom_str()
+    return _filled(frame, b"</feed>", (item(entry).atom for entry in entries), channel)
 
 
-def _generator(channel: Channel, entries: Sequence[Entry], ending: str, items: Items) -> FeedGenerator:
+def _generator(channel: Channel, at: datetime, ending: str) -> FeedGenerator:
     """Return feedgen's object with everything set that it would otherwise make up: dates, order, the last link."""
     feed = FeedGenerator()
     feed.register_extension("words", _Feed)
@@ -149,7 +152,6 @@ def _generator(channel: Channel, entries: Sequence[Entry], ending: str, items: I
         )
         if other != ending
     )
-    at = updated(entries)
     feed.id(channel.guid)
     feed.title(channel.title)
     feed.subtitle(channel.about)
@@ -162,12 +164,11 @@ def _generator(channel: Channel, entries: Sequence[Entry], ending: str, items: I
     feed.ttl(60)
     feed.link(href=channel.address(ending), rel="self", type=TYPES[ending])
     feed.link(href=channel.home, rel="alternate", type="text/html")  # last: feedgen makes RSS's <link> of it
-    for entry in entries:
-        feed.add_entry(items.item(entry), order="append")
     return feed
 
 
-def _styled(document: bytes, channel: Channel) -> bytes:
-    """Return the document with its stylesheet's instruction after the XML declaration."""
-    declaration, _, rest = document.partition(b"\n")
-    return b'%s\n<?xml-stylesheet type="text/css" href="%s"?>\n%s' % (declaration, channel.style.encode("ascii"), rest)
+def _filled(frame: bytes, end: bytes, items: Iterable[bytes], channel: Channel) -> bytes:
+    """Return the frame with its entries, and its stylesheet's instruction after the XML declaration."""
+    declaration, _, rest = frame.removesuffix(end).partition(b"\n")
+    style = b'\n<?xml-stylesheet type="text/css" href="%s"?>\n' % channel.style.encode("ascii")
+    return b"".join((declaration, style, rest, *items, end))

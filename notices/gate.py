@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from notices.korean import one_line
+from notices.korean import is_clean_rows, one_line
 from notices.links import web_link
 from notices.personal import lists_people, mask
 from notices.store.views import Announcement
@@ -49,6 +49,8 @@ def carried(announcement: Announcement, licence: str) -> Carried:
 
 def _clean(body: str) -> str:
     """Clean each cell; rows stay lines and cells stay apart by tabs."""
+    if is_clean_rows(body):
+        return body.strip()
     rows = body.replace("\r\n", "\n").replace("\r", "\n").split("\n")
     return "\n".join("\t".join(one_line(cell) for cell in row.split("\t")) for row in rows).strip()
 

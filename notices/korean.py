@@ -10,6 +10,7 @@ _ILLEGAL = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]"
 _INVISIBLE = re.compile("[\u00ad\u061c\u180e\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u206f\ufeff\ufff9-\ufffc]")
 _BLANKS = re.compile(r"[^\S\n]+")
 _DOUBTFUL = re.compile("^ | $|  |\ufffc")  # all that is left to do for text that Python calls printable
+_DOUBTFUL_IN_ROWS = ("  ", "\n ", " \n", "\t ", " \t", "\ufffc")
 _WORD = re.compile(r"\w+")
 _LINES = re.compile(r"\s*\n\s*")
 
@@ -27,6 +28,17 @@ def legal(text: str) -> str:
 def is_clean(text: str) -> bool:
     """Tell whether a text of one line is as `clean` would return it: most are, and asking is cheaper than cleaning."""
     return text.isprintable() and unicodedata.is_normalized("NFC", text) and not _DOUBTFUL.search(text)
+
+
+def is_clean_rows(text: str) -> bool:
+    """Tell the same of every cell of rows, by lines and tabs: `one_line` would change none of them."""
+    return (
+        text.replace("\n", "").replace("\t", "").isprintable()
+        and unicodedata.is_normalized("NFC", text)
+        and not text.startswith(" ")
+        and not text.endswith(" ")
+        and not any(doubt in text for doubt in _DOUBTFUL_IN_ROWS)
+    )
 
 
 def clean(text: str) -> str:

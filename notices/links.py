@@ -7,6 +7,11 @@ from functools import lru_cache
 from urllib.parse import quote, urlsplit
 
 _REFUSED = re.compile(r"[\x00-\x20\x7f-\x9f\\<>\"`{}|^\ud800-\udfff\u200b-\u200f\u202a-\u202e\u2066-\u2069]")
+_PLAIN = re.compile(
+    r"https?://[a-z0-9][a-z0-9-]{0,62}(?:\.[a-z0-9][a-z0-9-]{0,62})+(?:[/?#][A-Za-z0-9/?#\[\]@!$&'()*+,;=:~%._-]*)?"
+)
+"""Addresses that stay as they are: most, and looking is cheaper than taking them apart."""
+
 _LONGEST = 2000
 
 
@@ -19,6 +24,8 @@ def web_link(url: str | None) -> str | None:
     url = (url or "").strip(" \t\r\n")
     if not url or len(url) > _LONGEST or _REFUSED.search(url):
         return None
+    if _PLAIN.fullmatch(url):
+        return url
     try:
         parts = urlsplit(url)
         host = (parts.hostname or "").encode("idna").decode("ascii")
