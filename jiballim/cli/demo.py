@@ -16,11 +16,11 @@ def command(home: Path) -> None:
 
     <home>/demo 폴더를 비우고 새로 만듭니다. 인터넷에는 나가지 않습니다.
     """
-    from jiballim.demo import play
+    from jiballim.demo import play, telling
 
     progress = Progress()
     try:
         told = play.play(home / "demo", progress)
     finally:
         progress.end()
-    click.echo("\n".join(play.lines(told)))
+    click.echo("\n".join(telling.lines(told)))

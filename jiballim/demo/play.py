@@ -113,28 +113,3 @@ def _set(values: Mapping[str, str | None]) -> None:
             os.environ.pop(name, None)
         else:
             os.environ[name] = value
-
-
-def lines(played: Played) -> Iterator[str]:
-    """Give the account of the demo in plain Korean, and what to type next."""
-    home = played.settings.home
-    first, last = DAYS[0], DAYS[-1]
-    yield f"견본 사이트로 {first:%-m월 %-d일}부터 {last:%-m월 %-d일}까지 나흘 아침을 해 보았습니다."
-    yield ""
-    yield from account.lines(played.told)
-    yield f"알림      {len(played.subjects)}통을 이 컴퓨터 안의 받는 곳에 보냈습니다."
-    yield from (f"  · {subject}" for subject in played.subjects)
-    yield ""
-    yield "마지막 아침 알림은 이렇게 갔습니다."
-    yield from (f"  │ {line}" for line in played.letter.rstrip().splitlines())
-    yield ""
-    yield f"피드      {played.settings.public} ({played.feeds:,}가지)"
-    yield f"주민 쪽   {played.settings.public / 'index.html'}"
-    yield f"저장소    {played.settings.database}"
-    yield "견본이라 링크의 공고는 실제로는 없습니다."
-    yield ""
-    yield "다음에 해 볼 것"
-    yield f"  .venv/bin/jiballim --home {home} open      주민이 보는 쪽을 브라우저로 열기"
-    yield f"  .venv/bin/jiballim --home {home} search 파주"
-    yield f"  .venv/bin/jiballim --home {home} explain 1"
-    yield "  .venv/bin/jiballim doctor        실제로 쓰려면 무엇이 더 필요한지"

@@ -11,11 +11,12 @@ import feedparser
 import pytest
 
 from jiballim import compose, config
-from jiballim.demo import play
+from jiballim.demo import play, telling
 from jiballim.demo.sites import ROOT, Sites
 from jiballim.demo.world import DAYS
 from notices.model import RunState
 from notices.store.views import Selection
+from spiders.registry import load
 
 pytestmark = pytest.mark.xdist_group("demo")
 
@@ -90,8 +91,13 @@ def test_feeds_are_whole(played: play.Played) -> None:
 
 
 def test_the_account_is_korean_and_says_what_to_do_next(played: play.Played) -> None:
-    said = "\n".join(play.lines(played))
-    assert str(played.settings.database) in said
+    said = "\n".join(telling.lines(played))
+    assert f"{played.settings.home}에 모두 있습니다" in said
+    assert len(said.splitlines()) <= 45
+    apis = {name for name, source in load(played.settings.own_sources).items() if source.key} & set(Sites().sites)
+    assert f"출처 {len(Sites().sites)}곳" in said
+    assert f"열쇠 없이 {len(Sites().sites) - len(apis)}곳" in said
+    assert f"API {len(apis)}곳" in said
     assert "search 파주" in said
     assert "다음에 해 볼 것" in said
 
@@ -100,12 +106,10 @@ def test_a_changed_announcement_changes_the_account(tmp_path: Path) -> None:
     """Also over what an earlier demo left; without a fault all is well."""
     with as_file(ROOT) as own:
         shutil.copytree(own, tmp_path / "sites")
-    for name, old, new in (
-        ("announcements.toml", "천안두레1단지", "아산두레1단지"),
-        ("sites.toml", 'faults.3 = {page = "', 'off = {page = "'),
-    ):
-        path = tmp_path / "sites" / name
-        path.write_text(path.read_text("utf-8").replace(old, new), "utf-8")
+    told_there, sites = tmp_path / "sites" / "announcements.toml", tmp_path / "sites" / "sites.toml"
+    told_there.write_text(told_there.read_text("utf-8").replace("천안두레1단지", "아산두레1단지"), "utf-8")
+    kept = [part for part in sites.read_text("utf-8").split("\n\n") if part.startswith(("[lh-rental]", "[geumcheon"))]
+    sites.write_text("\n".join(kept).replace("faults.3 = {", "off = {"), "utf-8")
     (tmp_path / "demo").mkdir()
     (tmp_path / "demo" / "jiballim.db").write_text("left by an earlier demo", "utf-8")
     told = play.play(tmp_path / "demo", root=tmp_path / "sites").told

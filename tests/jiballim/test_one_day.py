@@ -13,7 +13,7 @@ import pytest
 
 from feeds.entry import uri
 from feeds.site.card import slug
-from jiballim.demo import play
+from jiballim.demo import play, telling
 from jiballim.demo.sites import KEYS
 from notices.model import RunState
 from notices.store import Store
@@ -101,7 +101,7 @@ def test_no_key_is_in_anything_that_the_day_wrote(day: Day) -> None:
 
 def test_no_key_is_in_anything_that_the_mornings_wrote(played: play.Played) -> None:
     """Though a site repeats it in an error with 200, another in the address that it sends the reader to."""
-    assert_no_key(SECRETS, played.settings.home, "\n".join(play.lines(played)))
+    assert_no_key(SECRETS, played.settings.home, "\n".join(telling.lines(played)))
     assert any(run.source == "hug-api" and run.reason == "unreadable" for run in played.told.troubled)
 
 
