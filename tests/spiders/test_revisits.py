@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import json
 import random
+import re
+import sqlite3
 from collections import Counter, defaultdict
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -14,6 +17,8 @@ import pytest
 
 from notices.model import EventKind, RunState
 from notices.store.views import Event, Selection
+from spiders.pages.detail import detail
+from spiders.pages.document import Document
 from spiders.standins import MISSING, Request, Response
 from spiders.walk import Walk
 from tests.replay import NOON, Walker, walker, write_source
@@ -381,6 +386,39 @@ def test_a_crash_costs_a_batch_of_looks_and_nothing_else(tmp_path: Path) -> None
         _, asked = again(walks, site, timedelta(minutes=5))
         assert len(asked) == 10  # the batch of twenty before was kept
         assert [editions(walks, str(n)) for n in (1, 15, 30)] == [2, 1, 2]
+
+
+def test_an_older_file_learns_how_posts_are_asked_for(tmp_path: Path) -> None:
+    """Made before posts were looked at again: what is listed is read once more, and nothing is told anew."""
+    site = open_posts(3)
+    site.tags = True
+    site.add(4, NOON.date(), title="햇살시 마을버스 노선 변경 안내")
+    with board(tmp_path) as walks:
+        again(walks, site, timedelta())
+    with sqlite3.connect(tmp_path / "jiballim.db") as raw:
+        raw.execute("DROP TABLE revisit")
+        raw.execute("DELETE FROM _sqlite_migrations WHERE name = 'm0007_revisit'")
+    with board(tmp_path) as walks:
+        assert walks.store.revisits.count() == 0
+        assert sorted(r.query["no"] for r in again(walks, site)[1]) == ["1", "2", "3"]
+        assert walks.store.revisits.count() == 3
+        assert [editions(walks, str(n)) for n in (1, 2, 3, 4)] == [1, 1, 1, 1]
+        assert told(walks) == []
+
+
+def test_a_count_of_views_that_rises_is_no_edit_on_any_real_page(corpus: Path) -> None:
+    views = re.compile(r"((?:조회|열람|[Hh]it|읽음)[^0-9<]{0,12}(?:<[^>]{0,200}>\s*[:：]?\s*){0,6})(\d[\d,]*)")
+    read = changed = 0
+    for label in sorted([*corpus.glob("labels/*.json"), *corpus.glob("labels-excerpts/*.json")]):
+        said = json.loads(label.read_text("utf-8"))
+        page = corpus / label.parent.name.replace("labels-", "").replace("labels", "pages") / said["page"]
+        if said.get("kind") != "detail" or not page.exists():
+            continue
+        text, url = page.read_text("utf-8", "ignore"), said.get("url") or f"https://{HOST}/view.do?no=1"
+        later, counts = views.subn(lambda m: m[1] + str(int(m[2].replace(",", "")) + 1), text)
+        read, changed = read + 1, changed + bool(counts)
+        assert detail(Document(later.encode(), url)) == detail(Document(text.encode(), url)), label.name
+    assert read > 50 and changed > 10
 
 
 @dataclass
