@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
 from datetime import datetime
 
 from notices.model import EventKind, RunState
@@ -23,6 +23,7 @@ class Account:
     new: tuple[Event, ...]
     corrected: tuple[Event, ...]
     follow_ups: tuple[Event, ...]
+    before: Mapping[str, RunView] = field(default_factory=dict)  # the last run of each source before that time
 
     @property
     def heard(self) -> tuple[RunView, ...]:
@@ -32,13 +33,35 @@ class Account:
     @property
     def troubled(self) -> tuple[RunView, ...]:
         """The runs that failed, or read a part only."""
-        return tuple(run for run in self.runs if run.state not in (RunState.DONE, RunState.RUNNING))
+        return tuple(run for run in self.runs if _is_ill(run))
 
     @property
     def delayed(self) -> tuple[RunView, ...]:
         """The latest run of each source that was read well, but left known posts for the next time."""
         latest = {run.source: run for run in self.runs}
         return tuple(run for run in latest.values() if run.state is RunState.DONE and run.reason)
+
+    @property
+    def fresh(self) -> tuple[RunView, ...]:
+        """The troubled runs whose source was well before, or had another trouble: what nobody was told yet."""
+        last, found = dict(self.before), []
+        for run in self.runs:
+            earlier = last.get(run.source)
+            if _is_ill(run) and not (earlier and _is_ill(earlier) and earlier.reason == run.reason):
+                found.append(run)
+            if run.state is not RunState.RUNNING:
+                last[run.source] = run
+        return tuple(found)
+
+    @property
+    def recovered(self) -> tuple[RunView, ...]:
+        """The last run of each source that was in trouble before and reads again."""
+        latest = {run.source: run for run in self.runs if run.state is not RunState.RUNNING}
+        return tuple(
+            run
+            for run in latest.values()
+            if run.state is RunState.DONE and run.source in self.before and _is_ill(self.before[run.source])
+        )
 
     @property
     def well(self) -> bool:
@@ -64,6 +87,7 @@ def account(store: Store, since: datetime) -> Account:
         told(EventKind.NEW),
         told(EventKind.REVISION),
         told(EventKind.FOLLOW_UP),
+        store.runs.before(since),
     )
 
 
@@ -84,8 +108,19 @@ def lines(of: Account) -> Iterator[str]:
     if of.delayed:
         yield f"미룬 것   출처 {len(of.delayed):,}곳"
         yield from _some([f"{run.source_title}: {run.sentence}" for run in of.delayed])
+    yield from _troubles(of)
+
+
+def _troubles(of: Account) -> Iterator[str]:
+    """What went wrong: each trouble by name once, then by number until it changes or is over."""
+    known = len({run.source for run in of.troubled} - {run.source for run in of.fresh})
     yield f"수집 이상 {len(of.troubled):,}건"
-    yield from _some([_trouble(of, run) for run in of.troubled])
+    yield from _some([_trouble(of, run) for run in of.fresh])
+    if known:
+        yield f"  · 지난번과 같은 것 {known:,}곳 (자세히: jiballim status)"
+    if of.recovered:
+        yield f"다시 읽힘 {len(of.recovered):,}곳"
+        yield from _some([run.source_title for run in of.recovered])
 
 
 def record(of: Account) -> dict[str, object]:
@@ -95,7 +130,7 @@ def record(of: Account) -> dict[str, object]:
             {
                 "source": run.source, "state": run.state.value, "started": run.started, "listed": run.listed,
                 "new": run.new, "changed": run.changed, "details": run.details, "reason": run.reason,
-                "sentence": run.sentence, "healed": of.healed(run),
+                "sentence": run.sentence, "healed": of.healed(run), "fresh": run in of.fresh,
             }
             for run in of.runs
         ],
@@ -129,6 +164,10 @@ def _new(event: Event) -> str:
     boards = len({seen.source for seen in told.seen})
     seen = f" (게시판 {boards}곳)" if boards > 1 else ""
     return f"{event.title} — 접수마감 {say('closes', closes.value if closes else None)}{seen}"
+
+
+def _is_ill(run: RunView) -> bool:
+    return run.state not in (RunState.DONE, RunState.RUNNING)
 
 
 def _trouble(of: Account, run: RunView) -> str:

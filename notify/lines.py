@@ -25,8 +25,8 @@ ALWAYS = 365
 SILENT = timedelta(days=3)
 """A source that was not listened to for longer is in trouble, though nothing failed."""
 
-REMINDED = timedelta(days=7)
-"""How long after a trouble was named it is named again."""
+REMINDED = (3, 7, 14, 28)
+"""How many days after a trouble was named it is named again; then every so many as at last."""
 
 ROW_OF_FAILURES = timedelta(days=60)
 """How far back a row of failures is looked at."""
@@ -176,7 +176,7 @@ def troubles(
     """Return the sources whose latest run failed or lies days back, by title, with the length of the row of failures.
 
     `pages` are the addresses of the sources' own lists. With `since`, when the reader was last told: a trouble is named
-    once, then again every week, and once more when it is over.
+    once, then ever more rarely, and once more when it is over.
     """
     by_source: dict[str, list[RunView]] = {}
     for run in sorted(runs, key=lambda r: (r.started, r.id)):
@@ -223,9 +223,15 @@ def _named(failed: list[RunView]) -> datetime | None:
 def _due(named: datetime | None, since: datetime, now: datetime) -> bool:
     if named is None:
         return False
-    if now - named > ROW_OF_FAILURES - REMINDED:  # the beginning is out of sight: every Monday
-        return seoul(now).weekday() == 0
-    return named > since or (now - named) // REMINDED > (since - named) // REMINDED
+    if now - named > ROW_OF_FAILURES - timedelta(days=7):  # the beginning is out of sight
+        return seoul(now).toordinal() // REMINDED[-1] > seoul(since).toordinal() // REMINDED[-1]
+    return named > since or _reminders(named, now) > _reminders(named, since)
+
+
+def _reminders(named: datetime, at: datetime) -> int:
+    """How often a trouble was to be named again by a time."""
+    days = (at - named).days
+    return sum(day <= days for day in REMINDED) + max(0, days // REMINDED[-1] - 1)
 
 
 def _healed(history: list[RunView], since: datetime) -> str | None:

@@ -15,7 +15,7 @@ from jiballim.cli.sources_check import summary
 
 
 @click.command()
-@click.option("--quiet", is_flag=True, help="이상이 없으면 아무 말도 하지 않습니다")
+@click.option("--quiet", is_flag=True, help="새로 이상이 생기거나 나은 것이 없으면 아무 말도 하지 않습니다")
 @json_option
 @click.pass_obj
 def command(home: Path, quiet: bool, as_json: bool) -> None:
@@ -23,7 +23,8 @@ def command(home: Path, quiet: bool, as_json: bool) -> None:
 
     설정에 sources가 없으면 이 컴퓨터에서 읽히는 곳만 읽습니다. 처음 보는 출처는 먼저 한 번 읽어 봅니다.
 
-    무엇이든 실패하면 이름을 말하고 1로 끝납니다. 읽지 못한 출처가 있어도 나머지는 끝까지 합니다.
+    무엇이든 실패하면 1로 끝납니다. 이름과 까닭은 처음 한 번 말하고, 그대로인 동안은 몇 곳인지만 말하며, 나으면 나았다고
+    말합니다. 지금 어떤지는 늘 jiballim status에 있습니다. 읽지 못한 출처가 있어도 나머지는 끝까지 합니다.
     """
     from jiballim import account
 
@@ -42,7 +43,7 @@ def command(home: Path, quiet: bool, as_json: bool) -> None:
     well = told.well and sent.well
     if as_json:
         emit_json({**account.record(told), "feeds": published.feeds, "notify": notify.record(sent), "well": well})
-    elif not (quiet and well):
+    elif not quiet or told.fresh or told.recovered or not sent.well:
         if looked:
             click.echo(f"새로 본 곳 {summary(looked.values())} (자세히: jiballim sources list)")
         click.echo("\n".join((*account.lines(told), *notify.lines(sent, settings))))

@@ -14,10 +14,15 @@ from jiballim.cli.output import emit_json, json_option, table
 from jiballim.words import STATES
 from notices.errors import Refusal
 from notices.model import RunState
-from notices.store.views import Post
+from notices.store.views import Post, RunView
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from spiders.registry import Source
+
+HISTORY = timedelta(days=60)
+"""How far back the beginning of a trouble is looked for."""
 
 
 @click.command()
@@ -31,14 +36,15 @@ def command(home: Path, as_json: bool) -> None:
 
     settings = config.load(home)
     with compose.store(settings, readonly=True) as store:
-        runs, now = store.runs.last_of_each(), compose.now()
+        runs, now = sorted(store.runs.last_of_each(), key=_is_well), compose.now()
+        since = _since(store.runs.troubled(now - HISTORY))
         today = store.runs.recent(now.replace(hour=0, minute=0, second=0, microsecond=0))
         requests = asked(store, _sources(settings), today, now.date())
         revisits = store.revisits.count()
         sent = account(store.outbox, now - timedelta(days=7))
         posts = flagged(store)
         titles = store.announcements.among(p.announcement_id for p in posts if p.announcement_id)
-    well = sent.well and not any(run.state not in (RunState.DONE, RunState.RUNNING) for run in runs)
+    well = sent.well and all(map(_is_well, runs))
     if as_json:
         emit_json(
             {
@@ -47,7 +53,7 @@ def command(home: Path, as_json: bool) -> None:
                     {
                         "name": r.source, "title": r.source_title, "state": r.state.value, "started": r.started,
                         "finished": r.finished, "reason": r.reason, "sentence": r.sentence, "listed": r.listed,
-                        "new": r.new, "changed": r.changed, "requests": r.requests,
+                        "new": r.new, "changed": r.changed, "requests": r.requests, "ill_since": since.get(r.source),
                     }
                     for r in runs
                 ],
@@ -66,9 +72,12 @@ def command(home: Path, as_json: bool) -> None:
         )  # fmt: skip
     else:
         rows = [
-            [STATES[r.state], r.source_title, _when(r.started), f"{r.listed:,}", f"{r.new:,}", r.sentence or ""]
+            [
+                STATES[r.state], r.source_title, _when(r.started), f"{r.listed:,}", f"{r.new:,}",
+                _day(since.get(r.source)) + (r.sentence or ""),
+            ]
             for r in runs
-        ]
+        ]  # fmt: skip
         click.echo(table(["", "출처", "읽은 때", "줄", "새 글", "까닭"], rows, widest=60))
         if said := list(lines(requests, revisits)):
             click.echo("\n" + "\n".join(said))
@@ -87,6 +96,26 @@ def _sources(settings: config.Config) -> dict[str, Source]:
         return compose.sources(settings)
     except Refusal:
         return {}
+
+
+def _is_well(run: RunView) -> bool:
+    return run.state in (RunState.DONE, RunState.RUNNING)
+
+
+def _since(newest_first: Iterable[RunView]) -> dict[str, datetime]:
+    """When the trouble of each source began that is in trouble now."""
+    found: dict[str, datetime] = {}
+    over: set[str] = set()
+    for run in newest_first:
+        if run.state is RunState.DONE:
+            over.add(run.source)
+        elif run.source not in over and run.state is not RunState.RUNNING:
+            found[run.source] = run.started
+    return found
+
+
+def _day(at: datetime | None) -> str:
+    return f"{at.astimezone(compose.SEOUL):%m-%d}부터 " if at else ""
 
 
 def _flag(post: Post) -> str:

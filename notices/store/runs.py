@@ -76,6 +76,11 @@ class Runs:
         latest = "WHERE run.id IN (SELECT max(id) FROM run GROUP BY source) ORDER BY run.source"
         return [_view(row) for row in self._db.rows(f"{_VIEW} {latest}")]
 
+    def before(self, at: datetime) -> dict[str, RunView]:
+        """The latest run of each source that started before a time."""
+        latest = "WHERE run.id IN (SELECT max(id) FROM run WHERE started < ? GROUP BY source)"
+        return {row["source"]: _view(row) for row in self._db.rows(f"{_VIEW} {latest}", (moment(at),))}
+
     def believed(self) -> frozenset[str]:
         """The sources that were ever read here."""
         rows = self._db.rows("SELECT DISTINCT source FROM run WHERE state IN ('done', 'partial')")

@@ -1,4 +1,4 @@
-"""A failing source is named once, again every week, and once more when it reads again."""
+"""A failing source is named once, then after 3, 7, 14 and 28 days, and once more when it reads again."""
 
 from __future__ import annotations
 
@@ -38,20 +38,22 @@ def said(states: str, reason: str = "shape") -> str:
     ("states", "reason", "expected"),
     [
         ("DDDD", "shape", "----"),
-        ("DFFFFFFFFF", "shape", "-n------n-"),
+        ("DFFFFFFFFF", "shape", "-n--n---n-"),
         ("DFFDD", "shape", "-n-h-"),
-        ("DPPPPPPPPD", "quiet", "-n------nh"),
+        ("DPPPPPPPPD", "quiet", "-n--n---nh"),
         ("DFDDD", "timeout", "-----"),
         ("DFFFD", "timeout", "--n-h"),
         ("DFDFD", "shape", "-nhnh"),
+        ("DFFFFFFFFFFFFFFFFFFD", "shape", "-n--n---n------n---h"),  # twenty days
     ],
 )
-def test_a_trouble_is_named_once_then_weekly_then_healed(states: str, reason: str, expected: str) -> None:
+def test_a_trouble_is_named_once_then_ever_more_rarely_then_healed(states: str, reason: str, expected: str) -> None:
     assert said(states, reason) == expected
 
 
-def test_a_first_digest_names_all_and_a_long_trouble_is_named_on_mondays() -> None:
-    states = "F" * 80
-    assert len(troubles(runs(states, "shape"), MONDAY + timedelta(days=79))) == 1
-    later = said(states)[56:]
-    assert later.count("n") == 4  # of three and a half weeks
+def test_a_first_digest_names_all_and_a_long_trouble_is_named_every_four_weeks() -> None:
+    states = "F" * 200
+    assert len(troubles(runs(states, "shape"), MONDAY + timedelta(days=199))) == 1
+    told = said(states)
+    assert [day for day in range(60) if told[day] == "n"][:5] == [0, 3, 7, 14, 28]
+    assert 4 <= told[60:].count("n") <= 6  # of twenty weeks
