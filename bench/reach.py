@@ -1,4 +1,7 @@
-"""A round over 500 unchanged boards on 500 host names, robots.txt read and the ledger written, beside bare Scrapy."""
+"""A round over 500 unchanged boards on 500 host names, robots.txt read and the ledger written.
+
+Beside it bare Scrapy, and urlwatch (the dependency group `bench`) over the same pages; and how soon silence is named.
+"""
 
 from __future__ import annotations
 
@@ -16,6 +19,8 @@ from bench.report import Line
 from spiders.crawl import crawl
 from spiders.standins import MISSING, Request, Response, Served, serve
 from tests.replay import board_list, write_source
+from tests.spiders.test_silence import WEEKS, alarms, missed
+from tests.spiders.traffic import RHYTHMS, traffic
 
 SITES = 500
 NOW = datetime(2026, 11, 12, 9, 0, tzinfo=ZoneInfo("Asia/Seoul"))
@@ -65,10 +70,54 @@ def lines(sites: int = SITES) -> Iterator[Line]:
             write_source(home, name, f"https://h{n}.example.go.kr/list.do", "details = false", "[paging]\npages = 1")
         floor = _bare(served, sites) / sites
         _round(home, names, served.origin)
-        spent = _round(home, names, served.origin) / sites
+        spent = ours = _round(home, names, served.origin) / sites
         yield Line("a round of 500 boards, 304: CPU a source", spent, "ms", 12, floor, note="robots on, ledger written")
         spent = _round(home, names, served.labelled("plain")) / sites
         yield Line("a round of 500 boards, the same page: CPU a source", spent, "ms", 25, floor)
+        yield from _urlwatch(served, sites, ours)
+    yield from _silence()
+
+
+def _urlwatch(served: Served, sites: int, ours: float) -> Iterator[Line]:
+    """What urlwatch spends on the same boards: it asks for no robots.txt and keeps a page's text instead of its posts."""
+    program = Path(sys.executable).with_name("urlwatch")
+    if not program.exists():
+        yield Line("urlwatch on the same boards: CPU a source", float("nan"), "ms", None, note="not installed")
+        return
+    for name, label in (("304", ""), ("the same page", "plain")):
+        with tempfile.TemporaryDirectory() as folder:
+            origin = served.labelled(label) if label else served.origin
+            jobs = (f"url: {origin}/h{n}.example.go.kr/list.do\nfilter: [css: table]\n" for n in range(sites))
+            (Path(folder) / "urls.yaml").write_text("---\n".join(jobs), "utf-8")
+            files = [
+                f"--{kind}={folder}/{name}"
+                for kind, name in (("urls", "urls.yaml"), ("config", "c.yaml"), ("cache", "c.db"))
+            ]
+            asked = len(served.requests)
+            for _ in range(2):
+                before = _spent()
+                subprocess.run([str(program), *files], check=True, capture_output=True)
+            spent = (_spent() - before) * 1000 / sites
+            assert len(served.requests) == asked + 2 * sites
+        note = f"ours with robots and ledger: {ours / spent:.2f} ×" if not label else ""
+        yield Line(f"urlwatch on the same boards, {name}: CPU a source", spent, "ms", None, note=note)
+
+
+def _silence() -> Iterator[Line]:
+    """False alarms of normal traffic of thirteen rhythms, and the posting days in which a daily list is named that stopped."""
+    count = {rhythm: sum(alarms(traffic(rhythm, WEEKS, seed)) for seed in range(3)) for rhythm in RHYTHMS}
+    weeks = 3 * (WEEKS - 1)
+    worst = max(count, key=lambda rhythm: count[rhythm])
+    note = f"{worst}: {count[worst] * 100 / weeks:.2f}; {weeks * len(RHYTHMS):,} source-weeks"
+    yield Line(
+        "false alarms of silence in 100 source-weeks",
+        sum(count.values()) * 100 / weeks / len(RHYTHMS),
+        "",
+        1,
+        note=note,
+    )
+    took = [missed("every day", seed, weeks) for seed in range(3) for weeks in (40, 50, 60, 75)]
+    yield Line("a daily list that stopped is named after (worst of 12)", max(took), "posts", 5)
 
 
 def _round(home: Path, names: list[str], origin: str) -> float:
