@@ -47,6 +47,7 @@ class Block:
     signs: list[str] = field(default_factory=list)
     own: bool = False  # its links name this page's board
     headed: bool = False
+    roles: frozenset[str | None] = frozenset()  # what its columns were taken for
     cut: bool = False
 
 

@@ -28,6 +28,7 @@ from spiders.pages.tables import read_table
 
 ID_NAMES = frozenset(ID_PARAMS) - {"no", "num", "number", "id", "uid", "cid"}
 _VIEWS = re.compile(r"[?&/=](?:view|read|detail)\b", re.I)
+_BOARDISH = frozenset(("title", "number", "hits"))
 WEAK = 40.0
 """A block's score below which lists without elements of their own are tried as well: three to five plain cards."""
 
@@ -164,7 +165,9 @@ def _dated_blocks(root: HtmlElement, words: tuple[str, ...]) -> list[Block]:
 
 def _drafts(block: Block, today: date | None) -> list[Draft]:
     if block.tabular:
-        return read_table(block, today)[0]
+        drafts, found = read_table(block, today)
+        block.roles = frozenset(found.roles)
+        return drafts
     return read_cards(block, today)
 
 
@@ -174,9 +177,11 @@ def _unwanted(block: Block, hints: Hints) -> bool:
 
 def _is_board(rows: list[Row], block: Block) -> bool:
     """Tell whether rows are posts: named by a header, or led to by numbers; without any date also by the board's own."""
-    if block.headed and any(row.key or row.posted for row in rows):
+    if block.headed and (any(row.key or row.posted for row in rows) or _BOARDISH <= block.roles):
         return True
     keyed = sum(row.key is not None for row in rows)
+    if keyed == len(rows) > 2 and _BOARDISH <= block.roles:
+        return True
     if any(row.posted or "closes" in row.fields for row in rows):
         return keyed * 3 >= len(rows)
     certain = sum(

@@ -16,7 +16,7 @@ from spiders.pages.labels import Pair
 from spiders.pages.metadata import Metadata
 from spiders.pages.words import BADGE, STATUS, role
 
-_TITLE_WORDS = words_of("subject title tit sj ttl sbj subj headline subjects titles tith")
+_TITLE_WORDS = words_of("subject title tit sj ttl sbj subj headline heading subjects titles tith")
 _HEADINGS = {
     "h1": 3.6,
     "h2": 3.5,
@@ -219,7 +219,7 @@ def _labelled_pieces(found: list[Pair]) -> set[int]:
 
 def _is_core(pair: Pair) -> bool:
     """Whether a pair is such as stands under a title: date, writer, count."""
-    return pair.role in _NEAR or role(pair.label) in ("hits", "number", "notice_no")
+    return pair.role in _NEAR or role(pair.label) in ("hits", "number", "notice_no", *(("period",) if pair.own else ()))
 
 
 _NEAR = (labels.POSTED, labels.ANNOUNCED, labels.WRITER, labels.DEPARTMENT, labels.MODIFIED)
@@ -240,6 +240,12 @@ def _score(flow: Flow, start: int, stop: int, text: str, head: Metadata, menus: 
         if shape < 2 and len(DAY.sub("", text).strip()) >= 10 and not flow.link[start]:
             score += text_below(flow, stop, near)
     if len(text) <= 10 and _BOARDISH.fullmatch(text):
+        score -= 4
+    if len(text) <= 14 and any(
+        not _TAG_WORDS.isdisjoint(flow.words(one)) for one in flow.ancestors(flow.owner[start], 2)
+    ):
+        score -= 4
+    if not head.speaks_of(text) and flow.tag(flow.holder(start, stop)) == "caption":
         score -= 4
     if _is_label_like(flow, start, stop):
         score -= 6
@@ -268,9 +274,13 @@ def _shape(flow: Flow, start: int, stop: int) -> float:
         if flow.size(index) > size + 60:
             break
         heading = max(heading, _HEADINGS.get(flow.tag(index), 0.0))
-        if not _TITLE_WORDS.isdisjoint(flow.words(index)):
+        words = flow.words(index)
+        if not _TITLE_WORDS.isdisjoint(words) and _MENU_WORDS.isdisjoint(words):
             named = 3.0
     return heading + named
+
+
+_MENU_WORDS = words_of("menu gnb lnb snb nav sitemap")
 
 
 def _leads_home(flow: Flow, start: int) -> bool:
@@ -317,6 +327,7 @@ def _is_side(flow: Flow, piece: int, start: int, stop: int) -> bool:
 
 
 _BARE = re.compile(r"[\s>›»]+")
+_TAG_WORDS = words_of("tag tags flag label lable badge badges cate category state status")
 _SIDE_WORDS = words_of("cate category categ ctgr label badge ico icon icons new num hit count state status")
 
 
