@@ -38,5 +38,5 @@ def command(home: Path, port: int, host: str) -> None:
     if settings.desk_enabled:
         click.echo(f"담당자 화면: http://{host}:{port}/desk/")
     uvicorn.run(
-        app, host=host, port=port, access_log=False, log_level="warning", server_header=False, http=Impatient, **LIMITS
+        app, host=host, port=port, access_log=False, log_level="error", server_header=False, http=Impatient, **LIMITS
     )

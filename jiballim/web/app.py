@@ -13,7 +13,7 @@ from typing import Any
 
 from starlette.applications import Starlette
 from starlette.concurrency import run_in_threadpool
-from starlette.requests import Request
+from starlette.requests import ClientDisconnect, Request
 from starlette.responses import Response
 from starlette.routing import BaseRoute, Mount, Route
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
@@ -124,7 +124,7 @@ def build(config: Config) -> ASGIApp:
         Route("/kakao/skill", skill, methods=["POST"]),
         Route("/{path:path}", file),
     ]
-    return Guard(Starlette(routes=routes, exception_handlers={405: _no_method, 500: _broken}))
+    return Guard(Starlette(routes=routes, exception_handlers={404: _missing, 405: _no_method, 500: _broken}))
 
 
 def _desk(config: Config, reader: Reader) -> list[BaseRoute]:
@@ -173,12 +173,18 @@ def _manual(path: Path) -> str | None:
 
 
 async def _body(request: Request, most: int) -> bytes | None:
-    """Return a request's body, None as soon as it grows past what is allowed."""
+    """Return a request's body, None as soon as it is or says it is larger than allowed; what broke off is empty."""
+    announced = request.headers.get("content-length", "")
+    if announced.isdecimal() and (len(announced) > 9 or int(announced) > most):
+        return None
     body = bytearray()
-    async for part in request.stream():
-        body += part
-        if len(body) > most:
-            return None
+    try:
+        async for part in request.stream():
+            body += part
+            if len(body) > most:
+                return None
+    except ClientDisconnect:
+        return b""
     return bytes(body)
 
 
@@ -230,6 +236,10 @@ def _unchanged(request: Request, found: File) -> bool:
 
 def _said(status: int, sentence: str) -> Response:
     return Response(sentence + "\n", status, media_type="text/plain; charset=utf-8")
+
+
+async def _missing(request: Request, wrong: Exception) -> Response:
+    return _said(404, "그런 쪽이 없습니다.")
 
 
 async def _no_method(request: Request, wrong: Exception) -> Response:
