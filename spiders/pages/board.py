@@ -177,10 +177,10 @@ def _unwanted(block: Block, hints: Hints) -> bool:
 
 def _is_board(rows: list[Row], block: Block) -> bool:
     """Tell whether rows are posts: named by a header, or led to by numbers; without any date also by the board's own."""
-    if block.headed and (any(row.key or row.posted for row in rows) or _BOARDISH <= block.roles):
+    if block.headed and (any(row.key or row.posted for row in rows) or block.roles >= _BOARDISH):
         return True
     keyed = sum(row.key is not None for row in rows)
-    if keyed == len(rows) > 2 and _BOARDISH <= block.roles:
+    if keyed == len(rows) > 2 and block.roles >= _BOARDISH:
         return True
     if any(row.posted or "closes" in row.fields for row in rows):
         return keyed * 3 >= len(rows)
