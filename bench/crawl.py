@@ -8,8 +8,10 @@ import subprocess
 import sys
 import tempfile
 from collections.abc import Iterator
+from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
+from zoneinfo import ZoneInfo
 
 from bench.report import Line
 from spiders.crawl import crawl
@@ -20,6 +22,7 @@ BOARD, LH = "www.haessal.go.kr", "apply.lh.or.kr"
 SOURCES = ("bench-board", "bench-lh")
 DETAILS = ("/view.do", LH_POST)
 PAGES, ROWS = 50, 20  # of each of two sites
+NOW = datetime(2026, 11, 24, 12, 0, tzinfo=ZoneInfo("Asia/Seoul"))
 MENU = "".join(f'<li><a href="/menu/{n}.do">햇살시 안내 {n}</a></li>' for n in range(120))
 FOOT = "<footer><p>햇살시청 우편번호 12345 햇살시 햇살로 1</p><p>대표전화 1600-0000</p></footer>"
 TEXT = "".join(
@@ -143,14 +146,25 @@ def lines(pages: int = PAGES) -> Iterator[Line]:
                         "crawl again, unchanged: detail pages", after - before, "pages", 0, note=f"{again:.1f} s CPU"
                     )
                     yield Line("crawl: peak memory", peak, "MB", 150)
+                    looked, _ = _ours(served, home, pages, understand, NOW + timedelta(days=1))
+                    count = len([path for path in served.paths() if path.endswith(DETAILS)]) - after
+                    assert count == 2 * pages * ROWS, count
+                    yield Line(
+                        "look again at every open post: CPU against reading it first",
+                        looked / spent,
+                        "×",
+                        1.0,
+                        spent,
+                        note=f"{looked / count * 1000:.1f} ms a post, none changed",
+                    )
 
 
-def _ours(served: Served, home: Path, pages: int, understand: bool) -> tuple[float, float]:
+def _ours(served: Served, home: Path, pages: int, understand: bool, now: datetime = NOW) -> tuple[float, float]:
     write_source(home, "bench-board", f"https://{BOARD}/list.do", tables=f'[paging]\nparam = "p"\npages = {pages}')
     lh = 'family = "lh"\nmethod = "POST"'
     write_source(home, "bench-lh", f"https://{LH}{LH_LIST}", lh, f'[paging]\nparam = "currPage"\npages = {pages}')
     seconds = _spent()
-    runs = crawl(SOURCES, home=home, replay_origin=served.origin, overrides={"UNDERSTAND": understand})
+    runs = crawl(SOURCES, home=home, now=now, replay_origin=served.origin, overrides={"UNDERSTAND": understand})
     assert [run.listed for run in runs] == [pages * ROWS] * 2, runs
     return _spent() - seconds, resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss / 1024
 
