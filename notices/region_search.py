@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import date
+from functools import lru_cache
 
 from notices import region_table as table
 from notices.model import Region
@@ -98,6 +99,7 @@ def _regions(search: _Search) -> Iterator[Found]:
         yield _region(code, search.on), start, end
 
 
+@lru_cache(maxsize=4096)
 def _region(code: str, on: date | None) -> Region:
     row = table.rows()[code]
     if not row.successors:

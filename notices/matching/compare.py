@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import lru_cache
 
+from notices import regions
 from notices.matching.numbers import family, numbers
 from notices.matching.side import Side
 from notices.matching.title import REMEMBERED, Anatomy, anatomy
@@ -24,6 +25,7 @@ _CORPORATION = re.compile(
     + r"|(?P<other>[가-힣]{2,9}?(?:도시|개발)(?:개발)?공사)"
 )
 _PLACE_OF = re.compile(r"(?:특별자치[도시]|특별시|광역시|[도시])?(?:도시|개발)(?:개발)?공사$")
+_LOCAL = re.compile(r"(?:특별자치[시도]|특별시|광역시|[가-힣][시군구도])(?:청|\s|$)")
 _SHORT = {"경상북": "경북", "경상남": "경남", "충청북": "충북", "충청남": "충남", "전라북": "전북", "전라남": "전남"}
 _PROVINCES = {
     "서울": "11", "부산": "26", "대구": "27", "인천": "28", "광주": "12", "대전": "30", "울산": "31", "세종": "36",
@@ -143,6 +145,43 @@ def publishers_clash(x: Look, y: Look) -> bool:
     """Whether two housing corporations publish them; portals and local governments pass on what others announce."""
     a, b = corporation(x.side.org), corporation(y.side.org)
     return a is not None and b is not None and a != b
+
+
+def offices_clash(x: Look, y: Look) -> bool:
+    """Whether two local governments publish them, neither part of the other, under a title that names no place.
+
+    "청년 월세 지원사업 신청자 모집" is announced by each city for its own; a programme of a 시·도 and of its city are two too.
+    """
+    a, b = _office(x.side.org, x.side.regions), _office(y.side.org, y.side.regions)
+    if a is None or b is None or a == b or x.side.org == y.side.org:
+        return False
+    nested = a[:2] == b[:2] and "000" in (a[2:], b[2:])
+    if nested and "지원사업" not in (x.side.kind, y.side.kind):
+        return False
+    return not _placed(x.side.title) and not _placed(y.side.title)
+
+
+@lru_cache(maxsize=4096)
+def _office(org: str, named: tuple[str, ...]) -> str | None:
+    """Return the code of the region whose government a publisher is; None for all others."""
+    if not _LOCAL.search(org) or corporation(org):
+        return None
+    found = regions.find(org[:40])
+    if found:
+        return found[-1][0].code
+    codes = {name if name.isdigit() else _code(name) for name in named}  # "중구", told by its source
+    return codes.pop() if len(codes) == 1 else None
+
+
+def _code(name: str) -> str | None:
+    found = regions.find(name[:40])
+    return found[-1][0].code if found else None
+
+
+@lru_cache(maxsize=4096)
+def _placed(title: str) -> bool:
+    """Whether a title names a place or a corporation itself, so that whoever posts it means the same."""
+    return bool(_CORPORATION.search(title.upper()) or regions.find(title[:REMEMBERED]))
 
 
 @lru_cache(maxsize=4096)

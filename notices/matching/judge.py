@@ -15,6 +15,7 @@ from notices.matching.compare import (
     corporation,
     look,
     names_meet,
+    offices_clash,
     one_source,
     publishers_clash,
     regions_clash,
@@ -43,6 +44,8 @@ def judge(a: Side, b: Side) -> Judgement:
         return Judgement(Relation.REVISION, EXACT[2], True)
     if publishers_clash(x, y):
         return _different("공급기관이 다름")
+    if offices_clash(x, y):
+        return _different("다른 지자체의 공고")
     if x.stage and y.stage:
         return follow.siblings(x, y)
     if x.stage or y.stage:

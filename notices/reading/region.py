@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from datetime import date
-from functools import partial
+from functools import lru_cache, partial
 
 from notices import regions
 from notices.model import Fact, Region
@@ -69,6 +69,8 @@ def _within(subject: Subject) -> str | None:
 
 def _in_field(subject: Subject, within: str | None) -> list[Found]:
     words = subject.fields.get("region", "")[: 4 * WORDS_LIMIT]
+    if not words:
+        return []
     return _in_text(Text("field:region", words, words), subject.on, within)
 
 
@@ -89,7 +91,7 @@ def _refined(subject: Subject, field: list[Found], within: str | None) -> list[F
 def _in_text(text: Text, on: date | None, within: str | None) -> list[Found]:
     found = []
     for place, start, end in regions.find(text.plain, on, within):
-        holds = partial(_names, place=place, on=on, within=within)
+        holds = partial(_names, place, on, within)
         span = quoted(text.plain, start, end, holds)
         fact = text.fact("region", place.name, *span) if span else None
         if fact:
@@ -97,7 +99,8 @@ def _in_text(text: Text, on: date | None, within: str | None) -> list[Found]:
     return found
 
 
-def _names(words: str, place: Region, on: date | None, within: str | None) -> bool:
+@lru_cache(maxsize=4096)
+def _names(place: Region, on: date | None, within: str | None, words: str) -> bool:
     return any(found == place for found, _, _ in regions.find(words, on, within))
 
 
@@ -121,6 +124,7 @@ def _of_publisher(subject: Subject) -> list[Found]:
     return [(Fact("region", named.name, subject.org[:WORDS_LIMIT], "field:publisher"), named)] if named else []
 
 
+@lru_cache(maxsize=4096)
 def _publisher(org: str) -> str | None:
     """Return the code of the region a publisher is of; None for those of the whole country."""
     if not org or _NATIONAL.match(org):
