@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import unicodedata
 from collections.abc import Iterable
 
 from notices.links import web_link
@@ -19,14 +20,34 @@ _INSTEAD = str.maketrans({
     "‘": "'", "’": "'", "‛": "'", "`": "'", "´": "'", "“": '"', "”": '"', "„": '"',
     "・": "·", "ㆍ": "·", "․": "·", "•": "·", "‧": "·", "∙": "·", "⋅": "·",
     "–": "-", "—": "-", "‐": "-", "‑": "-", "−": "-", "─": "-",
-    "…": "...", "\u00a0": " ", "\u3000": " ", "～": "~", "〜": "~", "∼": "~",
+    "…": "...", "\u00a0": " ", "\u3000": " ", "～": "~", "〜": "~", "∼": "~", "₩": "원", "￦": "원",
 })  # fmt: skip
 """What text messages cannot carry, by what is read for it (also signs that CP949 has and phones show badly)."""
 
 
 def cp949(text: str) -> str:
-    """Return text of characters a text message carries; what has no counterpart becomes "?"."""
-    return text.translate(_INSTEAD).encode("cp949", "replace").decode("cp949")
+    """Return text of characters a text message carries: syllables whole, letters without their accents, nothing unseen.
+
+    What has no counterpart becomes "?".
+    """
+    whole = unicodedata.normalize("NFC", text).translate(_INSTEAD)
+    return "".join(one for letter in whole for one in _carried(letter))
+
+
+def _carried(letter: str) -> str:
+    if letter < "\x80" or _fits(letter):
+        return letter
+    if unicodedata.category(letter) in ("Cf", "Mn", "Cs"):
+        return ""
+    plain = unicodedata.normalize("NFKD", letter)[:1]
+    return plain if plain != letter and _fits(plain) else "?"
+
+
+def _fits(letter: str) -> bool:
+    try:
+        return bool(letter.encode("cp949"))
+    except UnicodeEncodeError:
+        return False
 
 
 def size(text: str) -> int:

@@ -73,6 +73,7 @@ class Solapi(_Plugin):  # type: ignore[misc]
             json={"messages": [self._message(number, body) for number in self.targets], "allowDuplicates": False},
             headers={"Authorization": authorization(str(self.user), str(self.password), datetime.now(UTC))},
             timeout=self.request_timeout,
+            allow_redirects=False,
         )
         return answer.status_code == requests.codes.ok and _registered(answer, len(self.targets))
 
@@ -102,9 +103,11 @@ def authorization(key: str, secret: str, at: datetime) -> str:
 def _registered(answer: Any, wanted: int) -> bool:
     """Whether every message was registered; an answer that does not say so is a failure."""
     try:
-        count = answer.json()["groupInfo"]["count"]
-        return int(count["registeredFailed"]) == 0 and int(count["registeredSuccess"]) >= wanted
-    except (ValueError, KeyError, TypeError):
+        said = answer.json()
+        count = said["groupInfo"]["count"]
+        whole = int(count["registeredFailed"]) == 0 and int(count["registeredSuccess"]) >= wanted
+        return whole and not said.get("failedMessageList")
+    except (ValueError, KeyError, TypeError, AttributeError):
         return False
 
 

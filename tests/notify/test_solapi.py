@@ -7,6 +7,7 @@ import hmac
 import json
 import re
 import threading
+import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
@@ -15,7 +16,7 @@ from typing import Any
 
 import pytest
 
-from notify import solapi
+from notify import shapes, solapi
 from notify.channels import send, service
 from notify.message import Message
 from notify.targets import SMS, targets
@@ -97,9 +98,39 @@ def test_what_cp949_lacks_is_substituted(stand_in: StandIn) -> None:
     assert stand_in.taken[0]["text"] == "'파주'-운정·행복주택 ?"
 
 
+@pytest.mark.parametrize(
+    ("said", "carried", "size"),
+    [
+        (unicodedata.normalize("NFD", "파주시"), "파주시", 6), ("caf\u00e9 \u20a95,000", "cafe 원5,000", 12),
+        ("파\u200b주\ufeff\u202e", "파주", 4), ("\ud800가", "가", 2), ("똠방 뷁 ㈜ ① Ⅰ ㎡", "똠방 뷁 ㈜ ① Ⅰ ㎡", 19), ("Ａ１", "Ａ１", 4),
+        ("👨\u200d👩\u200d👧", "???", 3), ("", "", 0), ("줄\n바꿈", "줄\n바꿈", 7),
+    ],
+)  # fmt: skip
+def test_letters_are_carried_as_they_are_read(said: str, carried: str, size: int) -> None:
+    assert shapes.cp949(said) == carried and shapes.size(said) == size
+    assert len(carried.encode("cp949")) == size
+
+
 def test_registered_failed_is_a_failure_though_the_answer_is_200(stand_in: StandIn) -> None:
     stand_in.failed = 1
     assert send(URL, message("가")).state == "failed"
+
+
+def test_a_message_that_failed_is_a_failure_whatever_was_counted(stand_in: StandIn) -> None:
+    count = {"total": 1, "registeredSuccess": 1, "registeredFailed": 0}
+    failed = [{"to": "01012345678", "statusCode": "1062", "statusMessage": "…"}]
+    stand_in.body = json.dumps({"groupInfo": {"count": count}, "failedMessageList": failed})
+    assert send(URL, message("가")).state == "failed"
+
+
+def test_a_server_that_is_away_or_sends_elsewhere_is_a_failure(
+    stand_in: StandIn, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    stand_in.status = 302
+    assert send(URL, message("가")).state == "failed"
+    monkeypatch.setattr(solapi, "ADDRESS", "http://127.0.0.1:9/send")
+    outcome = send(URL, message("가"))
+    assert outcome.state in ("failed", "unknown") and SECRET not in outcome.reason and KEY not in outcome.reason
 
 
 @pytest.mark.parametrize("body", ["<html>", "[]", '{"groupInfo": {}}', "null"])
