@@ -158,7 +158,7 @@ def offices_clash(x: Look, y: Look) -> bool:
     nested = a[:2] == b[:2] and "000" in (a[2:], b[2:])
     if nested and "지원사업" not in (x.side.kind, y.side.kind):
         return False
-    return not _placed(x.side.title) and not _placed(y.side.title)
+    return not (x.title.blocks or y.title.blocks or _placed(x.side.title) or _placed(y.side.title))
 
 
 @lru_cache(maxsize=4096)

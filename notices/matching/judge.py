@@ -209,7 +209,7 @@ def _same_time(x: Look, y: Look) -> bool:
         return a.closes == b.closes
     posted, closes = x.posted or y.posted, a.closes or b.closes
     if posted and closes:
-        return posted <= closes <= posted + timedelta(days=60)
+        return posted <= closes <= posted + (_LONG if x.title.blocks else _WINDOW)
     return False
 
 
