@@ -103,7 +103,7 @@ def _rows(document: Document, today: date | None, hints: Hints, notes: list[str]
                     rows = [replace(row, doubts=(*row.doubts, BESIDE_EMPTY)) for row in rows]
                 rows = _with_twins(rows, block, found, document, today, hints)
                 return _wanted(rows, hints), block.cut
-    return ([] if bare or says_empty(document) else _keyless(document, today, hints, notes)), False
+    return ([] if bare else _keyless(document, today, hints, notes)), False
 
 
 def _keyless(document: Document, today: date | None, hints: Hints, notes: list[str]) -> list[Row]:
@@ -114,7 +114,7 @@ def _keyless(document: Document, today: date | None, hints: Hints, notes: list[s
         rows = linked(read_cards(block, today), document, hints, [])
         if len(rows) >= 3 and all(row.posted and row.key is None and len(row.title) >= 6 for row in rows):
             notes.extend(block.signs)
-            return rows
+            return [replace(row, doubts=(*row.doubts, BESIDE_EMPTY)) for row in rows] if says_empty(document) else rows
     return []
 
 

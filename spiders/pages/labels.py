@@ -105,6 +105,8 @@ def _pairs_of(flow: Flow, start: int, stop: int) -> Iterator[Pair]:
     """Yield the pairs whose labels stand in one paragraph."""
     text = flow.joined(start, stop, _SPELLED)
     label = known(text)
+    if label and label[0] == BODY and any(flow.link[piece] for piece in range(start, stop)):
+        return  # a link to skip to the text
     if label:
         pair = _beside(flow, start, stop, *label)
         if pair:
