@@ -14,7 +14,7 @@ from notices.errors import WrongUse
 if TYPE_CHECKING:
     from desk.centre import Desk
     from notices.store import Store
-    from spiders.registry import Source
+    from spiders.registry import Source, SourceError
 
 HOME = "home"
 """The name of the centre of an installation that names none."""
@@ -46,10 +46,17 @@ def store(config: Config, *, readonly: bool = False) -> Store:
 
 
 def sources(config: Config) -> dict[str, Source]:
-    """Load every source, the built-in ones and the operator's own."""
+    """Load every source, the built-in ones and the operator's own, but those whose files are wrong (`faults`)."""
     from spiders import registry
 
-    return registry.load(config.own_sources)
+    return registry.gather(config.own_sources)[0]
+
+
+def faults(config: Config) -> dict[str, SourceError]:
+    """Return what is wrong with the files of sources, by name; the others are read."""
+    from spiders import registry
+
+    return registry.gather(config.own_sources)[1]
 
 
 def chosen(config: Config, names: Iterable[str] = ()) -> list[Source]:
@@ -57,7 +64,11 @@ def chosen(config: Config, names: Iterable[str] = ()) -> list[Source]:
     from spiders import registry
 
     names = tuple(names)
-    found = registry.choose(sources(config), names or config.sources)
+    known, wrong = registry.gather(config.own_sources)
+    broken = wrong.keys() - known.keys()
+    if asked := [wrong[name] for name in names if name in broken]:
+        raise asked[0]
+    found = registry.choose(known, names or [name for name in config.sources if name not in broken])
     if not names:
         found = [
             s for s in found if s.name not in config.off and not yields(s) and (config.sources or is_near(s, config))

@@ -23,7 +23,7 @@ from notices.store import Store, lock
 from spiders import crawl, keys
 from spiders.kept import FOLDER, Pages
 from spiders.ledger import Clock, Ledger
-from spiders.registry import Source, choose, load
+from spiders.registry import Source, choose, gather
 from spiders.remedies import remedies
 from spiders.spider import SourcesSpider
 from spiders.trial import Blank, KeepingSpider, TrialSpider, astray, mended, result
@@ -154,7 +154,7 @@ def main() -> int:
     job = json.loads(sys.stdin.readline())
     home = Path(job["home"])
     try:
-        sources = load(home / "sources")
+        sources, _ = gather(home / "sources")  # whoever starts a crawl names the wrong files
         keys.mask_logs(keys.values((s.key for s in sources.values() if s.key), os.environ))
         with lock(home / crawl.DATABASE), Store.open(home / crawl.DATABASE) as store:
             Crawls(job, sources, store).run()

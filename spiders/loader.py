@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import builtins
+import logging
 import os
 from contextlib import ExitStack
 from datetime import datetime
@@ -18,9 +19,10 @@ from notices.intake import Intake
 from notices.store import Store, lock
 from spiders import crawl, keys
 from spiders.ledger import Ledger
-from spiders.registry import Source, load
+from spiders.registry import Source, gather
 from spiders.spider import SourcesSpider
 
+_log = logging.getLogger(__name__)
 SEOUL = ZoneInfo("Asia/Seoul")
 
 
@@ -43,7 +45,7 @@ class SourceSpider(SourcesSpider):
     @classmethod
     def from_crawler(cls, crawler: Any, *args: Any, **kwargs: Any) -> Self:
         """Open the store, and close it when the crawl ends."""
-        sources = load(Path(crawler.settings["JIBALLIM_HOME"]) / "sources")
+        sources, _ = gather(Path(crawler.settings["JIBALLIM_HOME"]) / "sources")
         keys.mask_logs(keys.values((s.key for s in sources.values() if s.key), os.environ))
         path = Path(crawler.settings["JIBALLIM_HOME"]) / "jiballim.db"
         resources = ExitStack()
@@ -66,7 +68,10 @@ class SourceLoader:
     @classmethod
     def from_settings(cls, settings: Any) -> SourceLoader:
         """Read the built-in sources and those of the home folder."""
-        return cls(load(Path(settings["JIBALLIM_HOME"]) / "sources"))
+        sources, faults = gather(Path(settings["JIBALLIM_HOME"]) / "sources")
+        for fault in faults.values():
+            _log.error("%s", fault)
+        return cls(sources)
 
     def load(self, spider_name: str) -> type[Spider]:
         """The spider of a source; KeyError where there is none, as Scrapy asks."""

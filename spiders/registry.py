@@ -163,17 +163,28 @@ class Source:
 
 def load(own: Path | None = None, built_in: Path = BUILT_IN) -> dict[str, Source]:
     """Read all sources by name: the built-in ones and an operator's own folder beside them."""
+    found, faults = gather(own, built_in)
+    for fault in faults.values():
+        raise fault
+    return found
+
+
+def gather(own: Path | None = None, built_in: Path = BUILT_IN) -> tuple[dict[str, Source], dict[str, SourceError]]:
+    """Read all sources as `load` does, but leave those out whose files are wrong; returns both by name."""
     paths = sorted(built_in.rglob("*.toml"))
     paths += sorted(own.glob("*.toml")) if own is not None and own.is_dir() else []
     found: dict[str, Source] = {}
+    faults: dict[str, SourceError] = {}
     for path in paths:
-        source = read(path)
-        if (twin := found.get(source.name)) is not None:
-            raise SourceError(
-                f"{path}: 이름 {source.name}을(를) {twin.path}이(가) 이미 씁니다. 파일 이름을 바꾸십시오."
-            )
-        found[source.name] = source
-    return found
+        try:
+            if (twin := found.get(path.stem)) is not None:
+                raise SourceError(
+                    f"{path}: 이름 {path.stem}을(를) {twin.path}이(가) 이미 씁니다. 파일 이름을 바꾸십시오."
+                )
+            found[path.stem] = read(path)
+        except SourceError as fault:
+            faults[path.stem] = fault
+    return found, faults
 
 
 def choose(sources: Mapping[str, Source], names: Iterable[str]) -> list[Source]:

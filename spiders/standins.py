@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import threading
+import time
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -35,6 +36,7 @@ class Response:
     status: int = 200
     content_type: str = "text/html; charset=utf-8"
     headers: Mapping[str, str] = field(default_factory=lambda: NOTHING)
+    drip: float = 0.0  # seconds between two bytes of the body
 
 
 Handler = Callable[[Request], Response]
@@ -110,7 +112,16 @@ def _handler(handler: Handler, requests: list[Request]) -> type[BaseHTTPRequestH
             if response.status != 304:
                 self.send_header("Content-Length", str(len(body)))
             self.end_headers()
-            self.wfile.write(body)
+            if response.drip:
+                self._drip(body, response.drip)
+            else:
+                self.wfile.write(body)
+
+        def _drip(self, body: bytes, pause: float) -> None:
+            for n in range(len(body)):
+                self.wfile.write(body[n : n + 1])
+                self.wfile.flush()
+                time.sleep(pause)
 
         def handle(self) -> None:
             with contextlib.suppress(ConnectionError):  # the one who asked is gone

@@ -8,7 +8,7 @@ from pathlib import Path
 import click
 
 from jiballim import compose, config, work
-from jiballim.cli.output import emit_json, json_option
+from jiballim.cli.output import emit_json, json_option, say_faults
 from jiballim.cli.progress import Progress
 
 
@@ -25,6 +25,7 @@ def command(home: Path, names: tuple[str, ...], quiet: bool, as_json: bool) -> N
     from jiballim.account import account, lines, record
 
     settings = config.load(home)
+    say_faults(settings)
     if names and not _told(settings, names):
         return
     started = compose.now()

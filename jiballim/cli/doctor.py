@@ -69,6 +69,8 @@ def _settings(home: Path) -> str:
 
 def _sources(home: Path) -> str:
     settings = config.load(home)
+    if wrong := compose.faults(settings):
+        raise Refusal(" ".join(map(str, wrong.values())))
     keyless = sorted({name for s in compose.sources(settings).values() if s.enabled and (name := compose.lacking(s))})
     without = f" 열쇠가 없어 꺼진 곳이 있습니다: {', '.join(keyless)}(docs/how-to/give-a-key.ko.md)." if keyless else ""
     readable = len(work.readable(settings))

@@ -6,9 +6,12 @@ import json
 import unicodedata
 from collections.abc import Callable, Iterable, Sequence
 from datetime import date, datetime
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
+
+if TYPE_CHECKING:
+    from jiballim.config import Config
 
 json_option: Callable[[Any], Any] = click.option("--json", "as_json", is_flag=True, help="JSON으로 내보냅니다")
 
@@ -20,6 +23,14 @@ centre_option: Callable[[Any], Any] = click.option(
 def emit_json(value: object) -> None:
     """Print a value as one JSON document."""
     click.echo(json.dumps(value, ensure_ascii=False, indent=2, default=_plain))
+
+
+def say_faults(settings: Config) -> None:
+    """Tell which source files are wrong, beside what a command does with the others."""
+    from jiballim import compose
+
+    for fault in compose.faults(settings).values():
+        click.echo(f"출처 파일 이상: {fault}", err=True)
 
 
 def _plain(value: object) -> object:

@@ -40,12 +40,23 @@ def command(home: Path, quiet: bool, as_json: bool) -> None:
     sent = work.notify(settings, compose.now())
     with compose.store(settings, readonly=True) as store:
         told = account.account(store, started)
-    well = told.well and sent.well
+    wrong = [str(fault) for fault in compose.faults(settings).values()]
+    well = told.well and sent.well and not wrong
     if as_json:
-        emit_json({**account.record(told), "feeds": published.feeds, "notify": notify.record(sent), "well": well})
-    elif not quiet or told.fresh or told.recovered or not sent.well:
+        emit_json(
+            {
+                **account.record(told),
+                "feeds": published.feeds,
+                "notify": notify.record(sent),
+                "source_faults": wrong,
+                "well": well,
+            }
+        )
+    elif not quiet or told.fresh or told.recovered or wrong or not sent.well:
         if looked:
             click.echo(f"새로 본 곳 {summary(looked.values())} (자세히: jiballim sources list)")
         click.echo("\n".join((*account.lines(told), *notify.lines(sent, settings))))
+        if wrong:
+            click.echo("\n".join((f"출처 파일 이상 {len(wrong)}건", *(f"  · {sentence}" for sentence in wrong))))
         click.echo(f"피드      {published.feeds:,}가지 → {settings.public}")
     sys.exit(0 if well else 1)

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import click
 
 from jiballim import compose, config
-from jiballim.cli.output import emit_json, json_option, table
+from jiballim.cli.output import emit_json, json_option, say_faults, table
 from jiballim.cli.sources_add import add
 from jiballim.cli.sources_check import STATES, check
 from jiballim.cli.sources_repair import repair
@@ -35,6 +35,7 @@ command.add_command(repair)
 def list_(home: Path, as_json: bool) -> None:
     """모든 출처: 내장된 것과 <home>/sources의 것."""
     settings = config.load(home)
+    say_faults(settings)
     read = _read(settings)
     found = compose.sources(settings)
     if as_json:
@@ -64,6 +65,8 @@ def show(home: Path, name: str, as_json: bool) -> None:
     """출처 하나를 자세히."""
     settings = config.load(home)
     source = compose.sources(settings).get(name)
+    if source is None and (fault := compose.faults(settings).get(name)):
+        raise fault
     if source is None:
         raise WrongUse(f"{name}: 그런 출처가 없습니다. jiballim sources list에서 이름을 확인하십시오.")
     record = _record(source, settings, _read(settings)) | {"check": _looked(settings, name)}

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 import click
 
 from jiballim import compose, config, work
-from jiballim.cli.output import emit_json, json_option, table
+from jiballim.cli.output import emit_json, json_option, say_faults, table
 from jiballim.cli.progress import Progress
 
 if TYPE_CHECKING:
@@ -33,6 +33,7 @@ def check(home: Path, names: tuple[str, ...], everything: bool, as_json: bool) -
     결과는 저장되며, run과 watch는 여기서 되는 것으로 나온 곳만 읽습니다. 못 읽은 곳이 있으면 1로 끝납니다.
     """
     settings = config.load(home)
+    say_faults(settings)
     known = compose.sources(settings)
     if names or everything:
         wanted = [source.name for source in compose.chosen(settings, names) if not source.closed]

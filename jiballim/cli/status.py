@@ -12,14 +12,11 @@ import click
 from jiballim import compose, config
 from jiballim.cli.output import emit_json, json_option, table
 from jiballim.words import STATES
-from notices.errors import Refusal
 from notices.model import RunState
 from notices.store.views import Post, RunView
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
-
-    from spiders.registry import Source
 
 HISTORY = timedelta(days=60)
 """How far back the beginning of a trouble is looked for."""
@@ -39,16 +36,18 @@ def command(home: Path, as_json: bool) -> None:
         runs, now = sorted(store.runs.last_of_each(), key=_is_well), compose.now()
         since = _since(store.runs.troubled(now - HISTORY))
         today = store.runs.recent(now.replace(hour=0, minute=0, second=0, microsecond=0))
-        requests = asked(store, _sources(settings), today, now.date())
+        requests = asked(store, compose.sources(settings), today, now.date())
         revisits = store.revisits.count()
         sent = account(store.outbox, now - timedelta(days=7))
         posts = flagged(store)
         titles = store.announcements.among(p.announcement_id for p in posts if p.announcement_id)
-    well = sent.well and all(map(_is_well, runs))
+    wrong = [str(fault) for fault in compose.faults(settings).values()]
+    well = sent.well and all(map(_is_well, runs)) and not wrong
     if as_json:
         emit_json(
             {
                 "well": well,
+                "source_faults": wrong,
                 "sources": [
                     {
                         "name": r.source, "title": r.source_title, "state": r.state.value, "started": r.started,
@@ -79,6 +78,7 @@ def command(home: Path, as_json: bool) -> None:
             for r in runs
         ]  # fmt: skip
         click.echo(table(["", "출처", "읽은 때", "줄", "새 글", "까닭"], rows, widest=60))
+        click.echo("".join(f"\n출처 파일 이상: {sentence}" for sentence in wrong), nl=bool(wrong))
         if said := list(lines(requests, revisits)):
             click.echo("\n" + "\n".join(said))
         click.echo("\n알림 (7일)")
@@ -88,14 +88,6 @@ def command(home: Path, as_json: bool) -> None:
             click.echo(f"{_flag(p)} ({p.centre}, {p.target}): {name} → jiballim blog queue --centre {p.centre}")
         click.echo("모두 좋습니다." if well else "살펴볼 것이 있습니다.")
     sys.exit(0 if well else 1)
-
-
-def _sources(settings: config.Config) -> dict[str, Source]:
-    """The sources; a file among them that is wrong is for other commands to name."""
-    try:
-        return compose.sources(settings)
-    except Refusal:
-        return {}
 
 
 def _is_well(run: RunView) -> bool:

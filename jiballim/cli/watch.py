@@ -67,6 +67,7 @@ class Log:
 
     def __init__(self, as_json: bool) -> None:
         self._json = as_json
+        self._faults: set[str] = set()
 
     def __call__(self, what: str, **more: object) -> None:
         """Write one line."""
@@ -76,6 +77,12 @@ class Log:
         else:
             click.echo(f"{at[:19].replace('T', ' ')}  {what}" + "".join(f"  {value}" for value in more.values()))
 
+    def faults(self, sentences: set[str]) -> None:
+        """Say what is wrong with source files, each once as long as it stays so."""
+        for sentence in sorted(sentences - self._faults):
+            self("출처 파일 이상", why=sentence)
+        self._faults = sentences
+
 
 def tick(home: Path, log: Log, stop: Stop) -> datetime:
     """Do all that is due now; returns when to look again. A refusal is told and the rest goes on."""
@@ -83,6 +90,7 @@ def tick(home: Path, log: Log, stop: Stop) -> datetime:
     now = compose.now()
     wake = now + timedelta(seconds=TICK)
     try:
+        log.faults({str(fault) for fault in compose.faults(settings).values()})
         _vet(settings, now, log, stop)
         planned = _plan(settings, now)
         wake = planned.wake

@@ -56,7 +56,7 @@ def test_status_gives_every_host_as_json(tmp_path: Path) -> None:
 def test_status_stands_a_source_file_that_is_wrong(tmp_path: Path) -> None:
     (home(tmp_path) / "sources" / "dalbit.toml").write_text("titel = 1", "utf-8")
     done = CliRunner().invoke(group, ["--home", str(tmp_path), "status"])
-    assert done.exit_code == 0, done.output
+    assert done.exit_code == 1 and "dalbit.toml" in done.output
     assert "1,600번(80%)" in done.output
 
 

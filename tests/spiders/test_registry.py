@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from spiders.registry import Source, SourceError, choose, load, read
+from spiders.registry import Source, SourceError, choose, gather, load, read
 
 PLAIN = """
 title = "햇살시청 공지"
@@ -85,6 +85,21 @@ def test_two_sources_of_one_name_are_refused(tmp_path: Path) -> None:
     write(tmp_path / "own", PLAIN, "lh-rental")
     with pytest.raises(SourceError, match="lh-rental"):
         load(tmp_path / "own")
+
+
+def test_a_wrong_file_is_named_and_the_others_are_read(tmp_path: Path) -> None:
+    own = tmp_path / "own"
+    for name, text in {
+        "good": PLAIN, "unknown": PLAIN + "endpont = 1\n", "typed": PLAIN + 'delay = "1"\n', "cut": 'title = "x', "lh-rental": PLAIN,
+    }.items():  # fmt: skip
+        write(own, text, name)
+    (own / "bytes.toml").write_bytes(b"\xff\xfe\x00")
+    (own / "folder.toml").mkdir()
+    sources, faults = gather(own)
+    assert set(faults) == {"unknown", "typed", "cut", "lh-rental", "bytes", "folder"}
+    assert len(sources) == len(load()) + 1 and "good" in sources
+    assert sources["lh-rental"].endpoint.startswith("https://apply.lh.or.kr")
+    assert all("\n" not in str(fault) and f"{name}.toml" in str(fault) for name, fault in faults.items())
 
 
 def test_own_sources_stand_beside_the_built_in(tmp_path: Path) -> None:
