@@ -79,7 +79,7 @@ def entry(event: Event, corrections: Sequence[Event] = (), feedback_url: str | N
     return Entry(
         guid=uri(event.guid),
         title=title(event),
-        url=web_link(event.url) or web_link(told.url),
+        url=_link(event),
         published=event.at,
         updated=max([event.at, *(c.at for c in corrected)]),
         author=_author(event),
@@ -89,6 +89,15 @@ def entry(event: Event, corrections: Sequence[Event] = (), feedback_url: str | N
         enclosures=enclosures(told) if event.kind is not EventKind.FOLLOW_UP else (),
         original=_original(event),
     )
+
+
+def _link(event: Event) -> str | None:
+    """Where an entry leads: a call to its publisher's own post, whoever was heard first; all else to what was told."""
+    told = event.announcement
+    first, second = (
+        (told.url, event.url) if event.kind is EventKind.NEW and not told.corrected else (event.url, told.url)
+    )
+    return web_link(first) or web_link(second)
 
 
 def _author(event: Event) -> str:
@@ -212,7 +221,7 @@ def _content(
         corrected=[{"words": line(wording.changes(c.changes)), "url": web_link(c.url)} for c in corrected],
         facts=answers,
         seen=_seen(told.seen),
-        url=web_link(event.url) or web_link(told.url),
+        url=_link(event),
         files=[{"name": line(a.name), "url": web_link(a.url)} for a in told.attachments if a.name],
         blocks=blocks(text.body or ""),
         attribution=text.attribution,

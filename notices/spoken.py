@@ -1,7 +1,7 @@
 """What an announcement says: the word of its leading notice, completed by those that carry the same post elsewhere; pure.
 
 A list that names no deadline must not hide the one that the publisher's own page names. What the leading notice says
-itself always stands; where two contradict each other on a day, the other is not heard at all.
+itself always stands. Where two contradict each other on a day, no day of the other is heard, and of a mere copy nothing.
 """
 
 from __future__ import annotations
@@ -14,6 +14,9 @@ from notices.matching.numbers import family
 from notices.model import Fact, Reading, Region
 
 DAYS = ("opens", "closes", "announces")
+DATED = frozenset(
+    {*DAYS, "papers_from", "papers_to", "contract_from", "contract_to", "move_in"},
+)
 OWN = frozenset({"external_key", "corrects", "first_posted", "status"})
 """Facts about the post itself, not about the homes: never taken from another."""
 
@@ -43,7 +46,7 @@ class Voice:
 
 def leading(lead: Voice, voices: Iterable[Voice]) -> Voice:
     """Return the notice whose word stands: of one post at several places, the one whose number the others name."""
-    group = [lead, *(voice for voice in echoes(lead, voices) if _same_post(lead, voice))]
+    group = [lead, *(v for v in voices if v.id != lead.id and v.relation != "follow_up" and _same_post(lead, v))]
     named = {number for voice in group for number in voice.named if voice.number != number}
     owners = [voice for voice in group if voice.number in named] or [v for v in group if v.number == lead.number]
     return max(owners, key=lambda voice: (len(voice.reading.facts), voice.source, -voice.id))
@@ -52,17 +55,29 @@ def leading(lead: Voice, voices: Iterable[Voice]) -> Voice:
 def echoes(lead: Voice, voices: Iterable[Voice]) -> list[Voice]:
     """Return the notices that carry what the leading one carries, the surest first: never an earlier word or a later step."""
     found = [v for v in voices if v.id != lead.id and v.relation != "follow_up" and _echo(lead, v)]
-    heard = [voice for voice in found if not _contradicts(lead.reading, voice.reading)]
-    return sorted(heard, key=lambda voice: (not _same_post(lead, voice), voice.source, voice.id))
+    return sorted(found, key=lambda voice: (not _same_post(lead, voice), voice.source, voice.id))
 
 
-def completed(reading: Reading, others: Sequence[Voice], lead: Voice) -> Reading:
-    """Return what a leading notice says, what it leaves unsaid by its echoes, each fact with its own words."""
+def says(lead: Voice, voices: Sequence[Voice]) -> Reading:
+    """Return what a leading notice says, what it leaves unsaid by its echoes, each fact with its own words.
+
+    A correction that names no place, or a wide one, is where its original is.
+    """
+    read = _completed(lead, echoes(lead, voices))
+    original = next((voice for voice in voices if voice.relation == "original"), lead)
+    if original.id == lead.id or lead.relation != "revision":
+        return read
+    before = _completed(original, echoes(original, voices))
+    return replace(read, regions=_closer(read.regions or before.regions, [before]))
+
+
+def _completed(lead: Voice, others: Sequence[Voice]) -> Reading:
+    reading = lead.reading
     facts: dict[str, list[Fact]] = {}
     for fact in reading.facts:
         facts.setdefault(fact.field, []).append(fact)
     for other in others:
-        for name in {fact.field for fact in other.reading.facts} - facts.keys() - OWN:
+        for name in _heard(lead, other) - facts.keys() - OWN:
             facts[name] = [fact for fact in other.reading.facts if fact.field == name]
     sure = [other.reading for other in others if _same_post(lead, other)]
     return replace(
@@ -72,6 +87,14 @@ def completed(reading: Reading, others: Sequence[Voice], lead: Voice) -> Reading
         audience=reading.audience or next((other.audience for other in sure if other.audience), ()),
         regions=_closer(reading.regions, sure),
     )
+
+
+def _heard(lead: Voice, other: Voice) -> set[str]:
+    """The names of what is taken from an echo."""
+    names = {fact.field for fact in other.reading.facts}
+    if not _contradicts(lead.reading, other.reading):
+        return names
+    return names - DATED if _same_post(lead, other) else set()
 
 
 def _echo(lead: Voice, voice: Voice) -> bool:

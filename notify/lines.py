@@ -109,7 +109,8 @@ def told(event: Event, today: date) -> Line:
         return line(event.announcement, today, plain(changes(event.changes), 160), event.url)
     posted = event.posted
     late = posted is not None and (seoul(event.at).date() - posted).days > 1
-    said = line(event.announcement, today, f"{short(posted, today)} 게시" if late and posted else "", event.url)
+    url = None if event.kind == "new" and not event.announcement.corrected else event.url
+    said = line(event.announcement, today, f"{short(posted, today)} 게시" if late and posted else "", url)
     if event.kind == "follow_up":  # what is told is the result, not the call with its deadline
         return replace(said, title=plain(event.title) or said.title, when="")
     return said
@@ -154,7 +155,7 @@ def deadline(announcement: Announcement, today: date) -> str:
     if left > ALWAYS:
         return "상시 모집"
     if opens is not None and opens > today:
-        return f"접수 전({short(opens, today)}부터 {short(day, today)}까지)"
+        return f"접수 전({short(opens, today)}{' 하루' if day == opens else f'부터 {short(day, today)}까지'})"
     return f"{_count(left, day, today)}{_hour(clock)} 마감"
 
 

@@ -4,10 +4,9 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Iterable
-from dataclasses import replace
 
 from notices.model import Fact, Notice, Reading
-from notices.spoken import Voice, completed, echoes
+from notices.spoken import Voice, says
 from notices.store.columns import day, moment, when
 from notices.store.connection import Connection
 from notices.store.notices import Notices
@@ -71,7 +70,7 @@ class Announcements:
         rows = self._db.among("SELECT * FROM announcement WHERE id IN (?*)", dict.fromkeys(ids))
         leads = {row["lead_id"] for row in rows}
         tags, seen = self._tags(rows), self._seen(rows)
-        said, read = self._notices.current(leads), self._with_regions(self._completed(leads, seen), rows, seen)
+        said, read = self._notices.current(leads), self._completed(leads, seen)
         return {row["id"]: _view(row, said[row["lead_id"]], read[row["lead_id"]], tags, seen) for row in rows}
 
     def _completed(self, leads: set[int], seen: dict[int, list[Seen]]) -> dict[int, Reading]:
@@ -84,17 +83,8 @@ class Announcements:
             ]
             lead = next((v for v in voices if v.id in leads), None)
             if lead is not None:
-                read[lead.id] = completed(lead.reading, echoes(lead, voices), lead)
+                read[lead.id] = says(lead, voices)
         return read
-
-    def _with_regions(
-        self, read: dict[int, Reading], rows: Iterable[sqlite3.Row], seen: dict[int, list[Seen]]
-    ) -> dict[int, Reading]:
-        """Readings in which what a correction leaves unsaid about the place stands as its original said it."""
-        mute = {row["id"]: row["lead_id"] for row in rows if not read[row["lead_id"]].regions}
-        said = {n: s.notice_id for n in mute for s in seen.get(n, ()) if s.relation == "original"}
-        original = self._notices.readings(said.values(), ())
-        return read | {mute[n]: replace(read[mute[n]], regions=original[o].regions) for n, o in said.items()}
 
     def seen(self, announcement_id: int) -> tuple[Seen, ...]:
         """Where an announcement was seen, oldest first."""

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from notices.model import Notice, Reading
-from notices.spoken import Voice, completed, echoes, leading
+from notices.spoken import Voice, echoes, leading, says
 from notices.store.columns import moment, text_of_day
 from notices.store.connection import Connection
 from notices.store.errors import StoreError
@@ -269,7 +269,7 @@ def _lead(members: list[Member], lead: Member) -> Member:
 def _says(members: list[Member], lead: Member) -> Reading:
     if len(members) == 1:
         return lead.reading
-    return completed(lead.reading, echoes(lead.voice, [m.voice for m in members]), lead.voice)
+    return says(lead.voice, [m.voice for m in members])
 
 
 def _age(member: Member) -> tuple[bool, str, int, int]:

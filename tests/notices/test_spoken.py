@@ -96,10 +96,12 @@ def test_every_fact_keeps_its_words(store: Store, take: Take) -> None:
 
 
 def test_two_places_of_different_days_are_not_mixed(store: Store, take: Take) -> None:
-    """A copy that names another day is old or wrong: nothing of it is taken."""
-    take(call("lh-rental", "77001", fields={"closes": "2026-09-12"}))
+    """No day of a post that names another day, nor of a copy anything: it is old or wrong."""
     take(myhome("30001", "77001", closes="2026-09-11", opens="2026-09-09", rent="98000"))
-    assert said(store, "closes", "opens", "rent") == ("2026-09-12", None, None)
+    take(call("lh-rental", "77001", fields={"closes": "2026-09-12"}))
+    take(call("haetsal", "5", fields={"closes": "2026-09-10", "opens": "2026-09-08", "contact": "031-000-0000"}))
+    assert len(only(store).seen) == 3
+    assert said(store, "closes", "opens", "rent", "contact") == ("2026-09-12", None, 98_000, None)
 
 
 def test_a_correction_is_not_completed_by_what_it_corrects(store: Store, take: Take) -> None:
@@ -156,3 +158,12 @@ def test_a_follow_up_says_nothing_of_the_call(store: Store, take: Take) -> None:
     take(call("sh-rental", "310010"))
     take(call("sh-rental", "310050", f"{TITLE} 당첨자 발표", 20, fields={"closes": "2026-10-01"}))
     assert said(store, "closes") == (None,)
+
+
+def test_a_correction_is_where_its_original_is(store: Store, take: Take) -> None:
+    """One that names no place, or only its 시·도; another 시·도 would be its own word."""
+    take(call("sh-rental", "310010", fields={**DATES, "region": "서울특별시 금천구"}))
+    take(call("sh-rental", "310020", f"[수정] {TITLE}", 3, fields={"region": "서울특별시"}))
+    assert only(store).corrected
+    assert [region.name for region in only(store).regions] == ["서울특별시 금천구"]
+    assert store.announcements.select(Selection(relevant=None, regions=("11545",)))

@@ -89,6 +89,7 @@ def test_a_source_that_recovered_is_no_trouble() -> None:
         ("2029-10-01", None, "상시 모집"),
         ("2026-11-20", None, "마감"),
         ("2026-12-04", "2026-12-01", "접수 전(12.1(화)부터 12.4(금)까지)"),
+        ("2026-12-04", "2026-12-04", "접수 전(12.4(금) 하루)"),
         (None, None, "마감: 원문 확인"),
         ("언젠가", None, "마감: 원문 확인"),
     ],
@@ -237,3 +238,12 @@ def test_a_follow_up_speaks_for_itself() -> None:
     (line,) = made.groups[0].lines
     assert line.title == "햇살마을 2단지 서류심사 대상자 발표"
     assert "마감" not in str(line)
+
+
+def test_a_call_leads_to_its_publisher_whoever_was_heard_first() -> None:
+    first = replace(event(1), url="https://portal.example.kr/1")
+    (line,) = build(CENTRE, ROUTE, NOW, [first], []).groups[0].lines
+    assert line.link == "https://sun.example.kr/notice/1"
+    corrected = replace(first, announcement=replace(first.announcement, corrected=True))
+    (line,) = build(CENTRE, ROUTE, NOW, [corrected], []).groups[0].lines
+    assert line.link == "https://portal.example.kr/1"
