@@ -59,7 +59,7 @@ class SiteShelf(Protocol):
         """Return day, section and number of those posted since."""
 
     def heard(self) -> Sequence[Heard]:
-        """Return the sources that are listened to."""
+        """Return the sources that were listened to here."""
 
 
 class StoreSiteShelf:
@@ -100,5 +100,5 @@ class StoreSiteShelf:
         return [
             Heard(s.title, s.page_url, last.get(s.name), self._store.runs.last(s.name, believed=True))
             for s in self._store.sources.all()
-            if s.enabled or s.name in last
+            if s.name in last
         ]

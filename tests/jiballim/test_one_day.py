@@ -17,6 +17,7 @@ from jiballim.demo import play, telling
 from jiballim.demo.sites import KEYS
 from notices.model import RunState
 from notices.store import Store
+from notices.store.views import Selection
 from spiders.registry import load
 from tests.jiballim.day import Day
 from tests.secrecy import assert_no_key
@@ -77,6 +78,32 @@ def test_the_page_of_an_announcement_names_all_its_sources(day: Day) -> None:
     for one in shown.values():
         page = (day.settings.public / "notice" / f"{slug(one.uid)}.html").read_text("utf-8")
         assert [seen.source_title for seen in one.seen if escape(seen.source_title) not in page] == [], one.title
+
+
+def test_the_page_of_sources_names_those_that_were_heard_and_no_other(day: Day) -> None:
+    page = (day.settings.public / "health.html").read_text("utf-8")
+    assert f"{len(day.runs)}곳 가운데 {len(day.runs)}곳" in page
+    assert "아직 듣기를 시작하지" not in page
+
+
+def test_every_entry_leads_to_the_publisher_where_it_is_heard(day: Day) -> None:
+    feed = json.loads((day.settings.public / "feeds/all.json").read_text("utf-8"))
+    led = {item["title"]: item["url"] for item in feed["items"]}
+    assert "apply.lh.or.kr" in led["서울금천별빛 행복주택 예비입주자 모집공고"]
+    assert "apply.gh.or.kr" in led["별빛마을5단지 국민임대주택 예비입주자 모집공고"]
+    assert "www.myhome.go.kr" in led["구름마을 영구임대주택 예비입주자 모집공고"]
+
+
+def test_what_one_place_leaves_unsaid_another_says(day: Day) -> None:
+    """GH's page has the hours, 마이홈 the town and the sums: the announcement has them all, and GH's later last day."""
+    with Store.open(day.settings.database, readonly=True) as store:
+        (one,) = store.announcements.select(Selection(words="별빛마을5단지"))
+    said = {name: one.facts[name].value for name in ("opens", "closes", "homes", "deposit", "rent", "address")}
+    assert said == {
+        "opens": "2026-11-10T10:00", "closes": "2026-11-13T17:00", "homes": 44, "deposit": 21_000_000,
+        "rent": 201_000, "address": "경기도 하남시 별빛로 5",
+    }  # fmt: skip
+    assert [region.name for region in one.regions] == ["경기도 하남시"]
 
 
 def test_the_digest_tells_each_once(day: Day) -> None:
