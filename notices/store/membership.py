@@ -262,6 +262,8 @@ class Membership:
 
 def _lead(members: list[Member], lead: Member) -> Member:
     """The notice whose word stands, of those that carry the same post as the latest."""
+    if len(members) == 1:
+        return lead
     chosen = leading(lead.voice, [m.voice for m in members])
     return next(m for m in members if m.id == chosen.id)
 

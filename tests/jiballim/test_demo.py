@@ -121,3 +121,9 @@ def test_a_changed_announcement_changes_the_account(tmp_path: Path) -> None:
 def test_the_written_settings_are_settings(played: play.Played) -> None:
     assert config.load(played.settings.home).sources == tuple(Sites().sites)
     assert {run.state for run in played.told.runs} == {RunState.DONE, RunState.FAILED}
+
+
+def test_the_readmes_count_the_sample_sites() -> None:
+    root = Path(__file__).resolve().parents[2]
+    assert f"sample sites of {len(Sites().sites)} sources" in (root / "README.md").read_text("utf-8")
+    assert f"출처 {len(Sites().sites)}곳의 견본 사이트" in (root / "README.ko.md").read_text("utf-8")
