@@ -26,7 +26,7 @@ _LABELS = {
     "papers": r"서류\s?(?:사본\s?|원본\s?)?(?:제출|접수|등록)(?!\s?대상)|제출\s?기간",
     "announce": (
         r"(?:당첨자?|예비자|입주자|선정자?|결과|합격자?|선발자?|대상자?)\s?(?:명단\s?|순[번위]\s?)?(?:발표|선정)(?:일|일자|예정일)?"
-        r"|발표(?:일|예정)"
+        r"|발표(?:일|예정)|(?<=에\s)발표|(?<=에)발표"
     ),
     "contract": r"(?<!임차)(?<!대차)계약(?!\s?(?:기간\s?)?(?:만료|종료|해지))\s?(?:체결|기간|일|안내)?",
     "move_in": r"입주\s?(?:예정|기간|지정|시기|일|개시|가능)",
@@ -37,7 +37,7 @@ _LABELS = {
     ),
     "other": (
         r"서류\s?(?:제출|심사)\s?대상자?\s?(?:발표|게시|공고)|공고\s?(?:기간|일)|조사|게재|게시|개관|견본|행사|교육|심사|점검|사업기간|지원기간|활동|매칭|일정|면접|임대기간|거주기간"
-        r"|권리\s?분석(?:\s?신청)?|이의\s?신청|(?:취소|대출|환불|연장|열람|포기|점검)\s?신청|재\s?계약|갱신\s?계약|계약\s?(?:기간\s?)?(?:만료|종료)"
+        r"|권리\s?분석(?:\s?신청)?|(?:자격\s?)?검증|열람|이의\s?신청|(?:취소|대출|환불|연장|열람|포기|점검)\s?신청|재\s?계약|갱신\s?계약|계약\s?(?:기간\s?)?(?:만료|종료)"
         r"|혼인\s?신고일?|생년월일|출생일?|(?<![가-힣])일시(?=\s?[:：])|운영시간|상담시간|시행|개정|사용승인|준공|공급계획|임대차|지급|월세\s?지원(?!\s?신청)|납부|잔금|중도금"
     ),
 }
@@ -50,6 +50,8 @@ _REPLACED = re.compile(r"[^\n\t→⇒➔➜➡]{0,12}(?:→|⇒|➔|➜|➡|->)"
 _GONE = re.compile(r"(?:지난(?:해)?|예\s?[):]|예시\s?[:：)]?|예를\s?들\S{0,2}|해의)\s{0,2}$")
 _TOLD = re.compile(r"(?:기간|일시?|일정|접수|신청|모집|시기)\s?[:：\t(-]?\s{0,3}$|[:：\t]\s{0,3}$")
 _CALLED = re.compile(r"[^.\n]{0,20}(?:접수|신청|선착순|모집|공급|계약|제출|입주)")
+_FAR = re.compile(r"\s{0,3}[~∼～]\s{0,3}\d")
+_SENTENCE = re.compile(r".*다\.\s", re.DOTALL)
 _IN_FORCE = re.compile(r"\s{0,2}(?:시행|개통|적용|개정|폐지|(?:사이\s?)?(?:출생|태어|생\b))")
 _RANKED = re.compile(r"^\W{0,6}(?:[^:：\n\t]{0,60}\D)?[1-4](?:\s?[·,~]\s?[1-4])?\s?순위[^:：\n\t]{0,24}[:：]?\s{0,3}$")
 _RANK = re.compile(r"[1-4]\s?순위\W{0,4}$")
@@ -209,8 +211,10 @@ def _from_single(
     if not day or role in ("none", "bare"):
         return None
     label = line[: match.start()]
+    if _FAR.match(line, match.end()):
+        return None  # "… ~ 9999.12.31"
     if role != "apply":
-        return (day, day)
+        return (None, day) if match["until"] and role in ("papers", "contract") else (day, day)
     if (
         match["until"]
         or re.search(r"[~∼～]\s{0,2}$", label)
@@ -226,7 +230,7 @@ def _from_single(
 
 def _role(line: str, start: int, end: int, header: list[str] | None = None, heading: str = "") -> str:
     """Tell what a span is for: by the nearest label before it, its column's header, the words after it, or nothing."""
-    before = _SINCE_NOTICE.sub("", line[max(0, start - 60) : start])
+    before = _SENTENCE.sub("", _SINCE_NOTICE.sub("", line[max(0, start - 60) : start]))
     labels = list(_LABEL.finditer(before))
     if labels:
         last = labels[-1]
