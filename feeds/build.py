@@ -10,7 +10,7 @@ from feeds.calendar import assemble, components
 from feeds.centres import GROUP
 from feeds.channel import FOLDER, Channel, Site
 from feeds.entry import Entry, entry
-from feeds.items import Items
+from feeds.items import Entries, Made
 from feeds.jsonfeed import json_feed
 from feeds.select import Feed
 from feeds.shelf import Shelf
@@ -28,18 +28,19 @@ SOONEST = 300
 ALWAYS = ("전체", GROUP)
 """Groups whose feeds are there though nothing stands in them."""
 
-_KEPT = 3_000  # entries remembered at a time; a bound on memory, not on what is published
-
 
 class Builder:
-    """Makes documents of feeds; `left_out` names the entries that could not be made."""
+    """Makes documents of feeds; `left_out` names the entries that could not be made.
 
-    def __init__(self, shelf: Shelf, site: Site, dated_from: date) -> None:
+    With `kept`, entries of earlier feeds are taken over as long as the shelf's stamps say that they stand.
+    """
+
+    def __init__(self, shelf: Shelf, site: Site, dated_from: date, kept: Entries | None = None) -> None:
         self.left_out: list[str] = []
         self.title = site.title
         self._shelf, self._site, self._dated_from = shelf, site, dated_from
-        self._entries: dict[int, tuple[int, Entry | None]] = {}
-        self._items = Items()
+        self._lasting, self._entries = kept is not None, kept or Entries()
+        self._items = self._entries.items
         self._days: dict[int, bytes] = {}
         self._told: dict[int, Sequence[Event]] = {}
 
@@ -91,17 +92,17 @@ class Builder:
         dated = self._shelf.dated(replace(feed.selection, events=(), closes_from=since), SOONEST)
         return dated, assemble(channel.title, channel.about, self._dated(dated))
 
-    def entries(self, ids: Sequence[int]) -> list[tuple[int, Entry | None]]:
+    def entries(self, ids: Sequence[int]) -> list[Made]:
         """Return each event's announcement and entry, None for an entry that cannot be made."""
-        unknown = [n for n in ids if n not in self._entries]
+        stamps = self._shelf.stamps(ids) if self._lasting else dict.fromkeys(ids)
+        known = self._entries.known(stamps)
+        unknown = [n for n in ids if n not in known]
         events = self._shelf.events(unknown)
         self._learn([event.announcement for event in events.values()])
-        for n in unknown:
-            self._entries[n] = (events[n].announcement.id, self._make(events[n]))
-        made = [self._entries[n] for n in ids]
-        for n in list(self._entries)[: max(0, len(self._entries) - _KEPT)]:
-            del self._entries[n]
-        return made
+        made = {n: (events[n].announcement.id, self._make(events[n])) for n in unknown if n in events}
+        self._entries.keep(made, stamps)
+        known |= made
+        return [known[n] for n in ids if n in known]
 
     def _make(self, event: Event) -> Entry | None:
         """Make an entry; one that cannot be made is named and spoils no feed."""

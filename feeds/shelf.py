@@ -31,6 +31,9 @@ class Shelf(Protocol):
     def events(self, ids: Sequence[int]) -> Mapping[int, Event]:
         """Return these events, by id."""
 
+    def stamps(self, ids: Sequence[int]) -> Mapping[int, object]:
+        """Return for each of these events what changes with anything that it says."""
+
     def dated(self, selection: Selection, limit: int) -> list[int]:
         """Return the ids of a selection's announcements with a deadline, the soonest first."""
 
@@ -61,6 +64,9 @@ class StoreShelf:
 
     def events(self, ids: Sequence[int]) -> Mapping[int, Event]:
         return self._store.newest.events(ids)
+
+    def stamps(self, ids: Sequence[int]) -> Mapping[int, object]:
+        return self._store.newest.stamps(ids)
 
     def dated(self, selection: Selection, limit: int) -> list[int]:
         return self._store.newest.dated(selection, limit)

@@ -9,7 +9,6 @@ from operator import add
 _ILLEGAL = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")  # XML 1.0 §2.2
 _INVISIBLE = re.compile("[\u00ad\u061c\u180e\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u206f\ufeff\ufff9-\ufffc]")
 _BLANKS = re.compile(r"[^\S\n]+")
-_DOUBTFUL = re.compile("^ | $|  |\ufffc")  # all that is left to do for text that Python calls printable
 _DOUBTFUL_IN_ROWS = ("  ", "\n ", " \n", "\t ", " \t", "\ufffc")
 _WORD = re.compile(r"\w+")
 _LINES = re.compile(r"\s*\n\s*")
@@ -27,7 +26,13 @@ def legal(text: str) -> str:
 
 def is_clean(text: str) -> bool:
     """Tell whether a text of one line is as `clean` would return it: most are, and asking is cheaper than cleaning."""
-    return text.isprintable() and unicodedata.is_normalized("NFC", text) and not _DOUBTFUL.search(text)
+    return (
+        text.isprintable()  # then blanks and one mark are all that is left to clean
+        and "  " not in text
+        and text[:1] != " " != text[-1:]
+        and "\ufffc" not in text
+        and unicodedata.is_normalized("NFC", text)
+    )
 
 
 def is_clean_rows(text: str) -> bool:

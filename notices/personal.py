@@ -61,6 +61,7 @@ _BIRTH = re.compile(
     r"(?<![\d.])(?:(?:19[2-9]\d|200\d|201[0-2])[.\-/년]\s?\d{1,2}[.\-/월]\s?\d{1,2}일?|\d{6}-[1-8*]\*{3,6}"
     r"|[3-9]\d(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01]))(?=[\t\n ,)|]|$)"
 )
+_DIGITS = re.compile(r"\d{4,}")  # each birth date begins with four digits or more, and texts hold few of these
 _BLANK = r"[^\S\t\n]{0,40}"  # of one cell: over the end of a line or a cell it would be looked for again from each
 _RECEIPT = re.compile(
     rf"(?:^|[\t\n]){_BLANK}(?=[\w-]{{0,40}}\d{{3}})(?:[A-Z]{{0,3}}\d{{4,}}[-–]\d{{2,}}(?:[-–]\d+)?|[A-Z]{{1,3}}\d{{5,}})"
@@ -82,7 +83,8 @@ def lists_people(text: str) -> bool:
     """Tell whether a text holds five or more masked names, birth dates or receipt numbers, whatever its title says."""
     if len(_NAME.findall(text)) >= LIST_FROM or len(_RECEIPT.findall(text)) >= LIST_FROM:
         return True
-    births = [m for m in _BIRTH.finditer(text) if _in_a_row(text, m.start(), m.end())]
+    numbers = (_BIRTH.match(text, digits.start()) for digits in _DIGITS.finditer(text))
+    births = [m for m in numbers if m and _in_a_row(text, m.start(), m.end())]
     if len(births) >= LIST_FROM:
         return True
     return bool(_RECEIPT_WORD.search(text)) and len(_BARE_NUMBER.findall(text)) >= LIST_FROM

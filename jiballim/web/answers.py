@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import date, timedelta
 from typing import Any
 
 from feeds.build import Builder
 from feeds.channel import Site
+from feeds.items import Entries
 from feeds.select import Feed
 from feeds.shelf import StoreShelf
 from jiballim.web.asked import Asked
@@ -18,21 +20,28 @@ from notices.wording import say
 
 
 class _Chosen(StoreShelf):
-    """The store's shelf that also answers to words."""
+    """The store's shelf that also answers to words; `file` tells one database file from another in the same place."""
+
+    def __init__(self, store: Store, file: object) -> None:
+        super().__init__(store)
+        self._file = file
+
+    def stamps(self, ids: Sequence[int]) -> Mapping[int, object]:
+        return {n: (stamp, self._file) for n, stamp in super().stamps(ids).items()}
 
     def newest(self, selection: Any, limit: int) -> list[int]:
         if not selection.words:
             return super().newest(selection, limit)
-        return [event.id for event in self._store.events.select(selection, limit)]
+        return self._store.events.ids(selection, limit)
 
     def dated(self, selection: Any, limit: int) -> list[int]:
         if not selection.words:
             return super().dated(selection, limit)
-        return [told.id for told in self._store.announcements.select(selection, limit, "closes")]
+        return self._store.announcements.ids(selection, limit, "closes")
 
 
-def feed(store: Store, site: Site, asked: Asked, day: date) -> bytes:
-    """Return one feed document of what is asked."""
+def feed(store: Store, site: Site, asked: Asked, day: date, kept: Entries, file: object) -> bytes:
+    """Return one feed document of what is asked; `kept` are entries of earlier answers from the same `file`."""
     chosen = asked.selection
     said = (
         *chosen.regions,
@@ -42,7 +51,7 @@ def feed(store: Store, site: Site, asked: Asked, day: date) -> bytes:
         *([chosen.words] if chosen.words else []),
     )
     about = Feed("choice", " · ".join(said) or "모든 공고", "고른 조건의 공고와 정정", "전체", chosen)
-    builder = Builder(_Chosen(store), site, day - timedelta(days=40))
+    builder = Builder(_Chosen(store, file), site, day - timedelta(days=40), kept)
     return builder.one(about, asked.format)
 
 

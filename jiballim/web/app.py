@@ -19,6 +19,7 @@ from starlette.routing import BaseRoute, Mount, Route
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from feeds import faq
+from feeds.items import Entries
 from feeds.publish import site
 from feeds.select import RESIDENT
 from jiballim import compose
@@ -45,6 +46,7 @@ _HEADERS = [
 ]
 _FRESH = "public, max-age=300"
 _LONGEST_QUERY = 2_000
+_ENTRIES = 3_000  # kept from one feed to the next: some 10 kB each
 LARGE = "물음이 너무 깁니다. 지역 이름이나 찾는 말만 짧게 적어 주세요."
 
 
@@ -73,7 +75,7 @@ class Guard:
 
 def build(config: Config) -> ASGIApp:
     """Return the application of an installation; it reads the store and the published folder, and the desk alone writes."""
-    files, reader = Files(config.public), Reader(config.database)
+    files, reader, kept = Files(config.public), Reader(config.database), Entries(_ENTRIES)
     by = site(config.base_url, config.title, config.feedback_url)
     near = (
         ()
@@ -85,7 +87,7 @@ def build(config: Config) -> ASGIApp:
     def feed(request: Request) -> Response:
         wish = asked(request.query_params.multi_items(), RESIDENT)
         with reader.store() as store:
-            body = answers.feed(store, by, wish, compose.now().date())
+            body = answers.feed(store, by, wish, compose.now().date(), kept, reader.file())
         return _document(request, body, wish.media_type)
 
     def listed(request: Request) -> Response:

@@ -27,6 +27,11 @@ class Reader:
         with found.bounded(SECONDS):
             yield found
 
+    def file(self) -> tuple[int, int]:
+        """Tell one database file from another in the same place; a checkpoint of the same one makes another of it, too."""
+        stat = self._path.stat()
+        return stat.st_ino, stat.st_mtime_ns
+
     def _opened(self) -> Store:
         mark = self._path.stat().st_ino if self._path.exists() else 0
         held: tuple[int, Store] | None = getattr(self._local, "held", None)

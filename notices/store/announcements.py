@@ -55,15 +55,19 @@ class Announcements:
 
         `since` and `until` bound the time of the last news.
         """
+        ids = self.ids(selection, limit, order)
+        found = self.among(ids)
+        return [found[n] for n in ids]
+
+    def ids(self, selection: Selection, limit: int, order: str) -> list[int]:
+        """The ids of what `select` returns."""
         terms, values = condition(selection)
         if selection.since:
             terms, values = f"{terms} AND announcement.updated >= ?", [*values, moment(selection.since)]
         if selection.until:
             terms, values = f"{terms} AND announcement.updated < ?", [*values, moment(selection.until)]
         sql = f"SELECT id FROM announcement WHERE {terms} ORDER BY {ORDERS[order]} LIMIT ?"
-        ids = [row["id"] for row in self._db.rows(sql, (*values, limit))]
-        found = self.among(ids)
-        return [found[n] for n in ids]
+        return [row["id"] for row in self._db.rows(sql, (*values, limit))]
 
     def among(self, ids: Iterable[int]) -> dict[int, Announcement]:
         """These announcements, by id, in a few queries whatever their number."""

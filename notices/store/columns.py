@@ -47,7 +47,12 @@ def packed(value: Any) -> str:
     return _encode(value if not isinstance(value, Mapping) else dict(value))
 
 
-unpacked = json.loads
+_decode = json.JSONDecoder().raw_decode
+
+
+def unpacked(text: str) -> Any:
+    """What was packed: no blanks stand around it."""
+    return _decode(text)[0]
 
 
 def packed_attachments(attachments: Iterable[Attachment]) -> str:
@@ -57,7 +62,7 @@ def packed_attachments(attachments: Iterable[Attachment]) -> str:
 
 def attachments(text: str) -> tuple[Attachment, ...]:
     """The attachments that were packed."""
-    return tuple(Attachment(name, url) for name, url in json.loads(text)) if text != "[]" else ()
+    return tuple(Attachment(name, url) for name, url in unpacked(text)) if text != "[]" else ()
 
 
 def packed_regions(regions: Iterable[Region]) -> str:
@@ -67,7 +72,7 @@ def packed_regions(regions: Iterable[Region]) -> str:
 
 def regions(text: str) -> tuple[Region, ...]:
     """The regions that were packed."""
-    return tuple(Region(name, code) for name, code in json.loads(text))
+    return tuple(Region(name, code) for name, code in unpacked(text))
 
 
 def packed_changes(changes: Iterable[Change]) -> str:
@@ -77,4 +82,4 @@ def packed_changes(changes: Iterable[Change]) -> str:
 
 def changes(text: str) -> tuple[Change, ...]:
     """The changes that were packed."""
-    return tuple(Change(*triple) for triple in json.loads(text))
+    return tuple(Change(*triple) for triple in unpacked(text))

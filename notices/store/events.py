@@ -24,21 +24,23 @@ class Events:
 
     def select(self, selection: Selection, limit: int = 100, after: int | None = None) -> list[Event]:
         """Events of the announcements meant, newest first; `after` is the id of an event that is known already."""
-        terms, values = condition(selection)
-        if selection.events:
-            terms += f" AND event.kind IN ({','.join('?' * len(selection.events))})"
-            values += selection.events
-        for bound, term in ((selection.since, "event.at >= ?"), (selection.until, "event.at < ?")):
-            if bound is not None:
-                terms, values = f"{terms} AND {term}", [*values, moment(bound)]
-        if after is not None:
-            terms, values = f"{terms} AND event.id > ?", [*values, after]
+        terms, values = _terms(selection, after)
         rows = self._db.rows(
             "SELECT event.*, notice.source FROM event JOIN announcement ON announcement.id = event.announcement_id"
             f" JOIN notice ON notice.id = event.notice_id WHERE {terms} ORDER BY event.id DESC LIMIT ?",
             (*values, limit),
         )
         return self._views(rows)
+
+    def ids(self, selection: Selection, limit: int) -> list[int]:
+        """The ids of what `select` returns, for who knows most of these events already."""
+        terms, values = _terms(selection, None)
+        rows = self._db.rows(
+            "SELECT event.id FROM event JOIN announcement ON announcement.id = event.announcement_id"
+            f" WHERE {terms} ORDER BY event.id DESC LIMIT ?",
+            (*values, limit),
+        )
+        return [row[0] for row in rows]
 
     def of(self, announcement_id: int) -> list[Event]:
         """All that was told of an announcement, oldest first."""
@@ -139,6 +141,19 @@ class Events:
             " (SELECT min(id) FROM event WHERE announcement_id IN (?*) GROUP BY announcement_id)"
         )
         return {row["announcement_id"]: row["guid"] for row in self._db.among(sql, announcement_ids)}
+
+
+def _terms(selection: Selection, after: int | None) -> tuple[str, list[object]]:
+    terms, values = condition(selection)
+    if selection.events:
+        terms += f" AND event.kind IN ({','.join('?' * len(selection.events))})"
+        values += selection.events
+    for bound, term in ((selection.since, "event.at >= ?"), (selection.until, "event.at < ?")):
+        if bound is not None:
+            terms, values = f"{terms} AND {term}", [*values, moment(bound)]
+    if after is not None:
+        terms, values = f"{terms} AND event.id > ?", [*values, after]
+    return terms, values
 
 
 def _view(row: sqlite3.Row, announcement: Announcement, first: str | None) -> Event:

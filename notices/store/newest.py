@@ -95,6 +95,16 @@ class Newest:
         )
         return {event.id: event for event in self._events._views(rows)}
 
+    def stamps(self, ids: Iterable[int]) -> dict[int, tuple[int, int]]:
+        """What changes with anything that these events say: the last change of the announcement, and the sources."""
+        sources = hash(tuple(map(tuple, self._db.rows("SELECT name, title, publisher, licence, kind FROM source"))))
+        rows = self._db.among(
+            "SELECT event.id, coalesce(serial, 0) FROM event LEFT JOIN change"
+            " ON change.announcement_id = event.announcement_id WHERE event.id IN (?*)",
+            ids,
+        )
+        return {row[0]: (row[1], sources) for row in rows}
+
     def _rarest(self, tags: list[Tag]) -> Tag | None:
         """The tag of the fewest announcements, None where even that one has many."""
         sql = "SELECT count(*) FROM (SELECT 1 FROM tag WHERE {} LIMIT ?)"

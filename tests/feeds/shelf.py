@@ -61,6 +61,9 @@ class MadeShelf:
     def events(self, ids: Sequence[int]) -> Mapping[int, Event]:
         return {e.id: e for e in self.all if e.id in ids}
 
+    def stamps(self, ids: Sequence[int]) -> Mapping[int, object]:
+        return {e.id: repr(e) for e in self.all if e.id in ids}
+
     def dated(self, selection: Selection, limit: int) -> list[int]:
         return sorted({e.announcement.id for e in self.all if _meant(e.announcement, selection)})[:limit]
 

@@ -128,3 +128,19 @@ def test_each_of_several_announcements_tells_its_story(store: Store) -> None:
     told = store.events.of_each([1, 2, 99])
     assert {n: [e.guid for e in events] for n, events in told.items()} == {1: ["lh-rental:0"], 2: ["lh-rental:1"]}
     assert Change("closes", None, None) not in told[1][0].changes
+
+
+def test_a_stamp_changes_with_the_announcement_and_with_the_sources(tmp_path: Path) -> None:
+    with Store.open(tmp_path / "jiballim.db") as store:
+        store.sources.sync(SOURCES.values())
+        intake = Intake(store, SOURCES, read=by_first_word)
+        for n, title in enumerate(("파주 은하마을", "경기 가람주택")):
+            intake.take(None, PageRead(LH.name, "list", AT, (call(str(n), title),), {}))
+        first = store.newest.stamps([1, 2, 99])
+        assert set(first) == {1, 2} and store.newest.stamps([1, 2]) == first
+        store.membership.refresh(1, AT)
+        second = store.newest.stamps([1, 2])
+        assert second[1] != first[1] and second[2] == first[2]
+        store.sources.sync([replace(source, licence="4") for source in SOURCES.values()])
+        assert store.newest.stamps([2])[2] != second[2]
+        assert store.events.ids(ALL, 5) == [event.id for event in store.events.select(ALL, 5)]
