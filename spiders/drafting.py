@@ -23,7 +23,19 @@ HOUSING = (
 )  # fmt: skip
 """Words of a title by which a mixed list is thinned out; what the rest is worth, the reading of relevance tells."""
 
+FEW = 3
+"""Rows below which a page may be a post with its neighbours, and no list."""
+
 _KINDS = (("rental", "임대|분양|청약|입주자"), ("press", "보도|언론|뉴스"), ("gosi", "고시|공고|입법예고"))
+_GOSI = {"eminwon", "eminwonPortal", "yhSaeol"}
+_CALL = (
+    "", "[params]", 'jndinm = "OfrNotAncmtEJB"', 'context = "NTIS"', 'method = "selectListOfrNotAncmt"',
+    'methodnm = "selectListOfrNotAncmtHomepage"', 'homepage_pbs_yn = "Y"', 'subCheck = "Y"', 'ofr_pageSize = "10"',
+    'not_ancmt_se_code = "01,02,04"', 'yyyy = ""',
+)  # fmt: skip
+"""How most lists of 새올 are asked for whose address does not say it."""
+
+_PAGED = re.compile(r"(?:\s*(?:\d+\s*(?:페이지|쪽)|게시판\s*목록|목록|리스트)){1,3}\s*$")
 _LICENCE = re.compile(r"공공누리\s*(?:제\s*)?([1-4])\s*유형")
 _DULL = {"www", "go", "kr", "or", "co", "com", "net", "re", "ac", "portal", "eminwon"}
 
@@ -50,11 +62,17 @@ def draft(
     if found.state is not State.OK:
         return Draft(name, "", found, family.name if family else "", (_framed(document),) if _framed(document) else ())
     param, start, step = paging(url, found)
-    place = next((s for s in known if s.host.removeprefix("www.") == _host(url).removeprefix("www.")), None)
+    place = _place(url, known)
     region = place.region if place else _region(heading)
-    kind = next((kind for kind, words in _KINDS if re.search(words, heading)), "notice")
+    usual = "gosi" if family and family.name in _GOSI else "notice"
+    kind = next((kind for kind, words in _KINDS if re.search(words, heading)), usual)
+    call = _CALL if family and family.name == "eminwon" and "jndinm" not in url else ()
+    if call:
+        param = "pageIndex"
     name = name or _name(url, kind, {s.name for s in known})
-    mixed = sum(any(word in row.title for word in HOUSING) for row in found.rows) * 2 < len(found.rows)
+    mixed = kind != "rental" and sum(any(word in row.title for word in HOUSING) for row in found.rows) * 2 < len(
+        found.rows
+    )
     licence = set(_LICENCE.findall(document.text))
     lines = [
         f"title = {_text(heading or name)}",
@@ -67,7 +85,7 @@ def draft(
         f"licence = {_text(licence.pop() if len(licence) == 1 else 'unknown')}",
         f"origin = {_text('a saved page' if saved else 'the list as read by sources add')}",
         f"checked = {today}",
-        "", "[paging]",
+        *call, "", "[paging]",
         *([f"param = {_text(param)}"] if param else []),
         *([f"start = {start}", f"step = {step}"] if (start, step) != (1, 1) else []),
         "pages = 2", "", "[expect]", f"rows = {max(1, len(found.rows) // 3)}", f"dated = {_dated(found)}",
@@ -77,7 +95,7 @@ def draft(
         "\n".join(lines) + "\n",
         found,
         family.name if family else "",
-        tuple(_concerns(found, place, region, mixed)),
+        (*_concerns(url, found, place, region, mixed), *_asking(url, call, param, found)),
     )
 
 
@@ -106,7 +124,7 @@ def bare(url: str, param: str | None) -> str:
     return urlunsplit(parts._replace(query=urlencode(kept, safe=","), fragment=""))
 
 
-def _concerns(found: Listing, place: Source | None, region: str | None, mixed: bool) -> Iterable[str]:
+def _concerns(url: str, found: Listing, place: Source | None, region: str | None, mixed: bool) -> Iterable[str]:
     """What a person should check, each with the key to change."""
     rows = found.rows
     yield "title과 publisher: 사람이 아는 이름으로 고치십시오."
@@ -116,15 +134,28 @@ def _concerns(found: Listing, place: Source | None, region: str | None, mixed: b
             if region
             else "region: 알아내지 못했습니다. 법정동 코드를 적으십시오(전국이면 두십시오)."
         )
+    elif place.host.removeprefix("www.") != _host(url).removeprefix("www."):
+        yield f"publisher와 region: 같은 사이트({place.title})를 보고 짐작했습니다. 맞는지 보십시오."
+    if len(rows) < FEW:
+        yield f"줄이 {len(rows)}개뿐입니다. 글 한 쪽이 아니라 목록의 주소인지 보십시오."
     if mixed:
         yield "include: 주택 글이 절반이 안 되는 목록이라 낱말로 거릅니다. 낱말이 맞는지 보십시오."
     if lost := sum(row.posted is None for row in rows):
         yield f"등록일을 읽지 못한 줄이 {lost}개입니다. 필요하면 [hints]의 date에 칸을 적으십시오."
     if lost := sum(row.key is None for row in rows):
         yield f"글 번호를 읽지 못한 줄이 {lost}개입니다. 그 글은 읽지 않습니다. [hints]의 id_params를 보십시오."
-    if found.next_page is None:
-        yield "다음 쪽을 찾지 못했습니다. 목록이 여러 쪽이면 [paging]의 param을 적으십시오."
     yield from found.doubts
+
+
+def _asking(url: str, call: Iterable[str], param: str | None, found: Listing) -> Iterable[str]:
+    """What a person should check of how the list is asked for."""
+    if call:
+        yield "[params]: 주소에 없어서 새올 게시판이 흔히 쓰는 값을 적었습니다. 고시 01, 채용 02, 공고 04처럼 볼 종류를 고르십시오."
+    if found.next_page is None and param is None:
+        yield "다음 쪽을 찾지 못했습니다. 목록이 여러 쪽이면 [paging]의 param을 적으십시오."
+    parts = urlsplit(url)
+    if parts.path in ("", "/") and not parts.query:
+        yield "page와 endpoint: 사이트의 첫 화면입니다. 게시판을 열어 그 주소로 다시 하십시오."
 
 
 def _dated(found: Listing) -> float:
@@ -135,7 +166,15 @@ def _dated(found: Listing) -> float:
 def _heading(document: Document) -> str:
     said = one_line(document.title)
     parts = [part.strip() for part in re.split(r"\s*[|<>:»·]\s*|\s+[-–]\s+", said) if part.strip()]
-    return " ".join(dict.fromkeys(reversed(parts[:1] + parts[-1:])))[:60]
+    return _PAGED.sub("", " ".join(dict.fromkeys(reversed(parts[:1] + parts[-1:]))))[:60]
+
+
+def _place(url: str, known: Iterable[Source]) -> Source | None:
+    """A source of the same host, else of the same site: what stands before its name does not count."""
+    host, known = _host(url).removeprefix("www."), list(known)
+    site = host.split(".", 1)[1] if host.count(".") > 2 else host
+    same = [s for s in known if s.host.removeprefix("www.") == host]
+    return next(iter(same or [s for s in known if s.host == site or s.host.endswith(f".{site}")]), None)
 
 
 def _region(heading: str) -> str | None:

@@ -145,7 +145,7 @@ def lines(made: Draft, post: dict[str, Any] | None, settings: config.Config) -> 
         ]
         for row in found.rows[:SHOWN]
     ]  # fmt: skip
-    yield table(["", "게시", "부서", "열쇠", "제목", "의심"], rows, widest=56)
+    yield table(["", "게시", "부서", "글 번호", "제목", "의심"], rows, widest=56)
     yield ""
     if post is None:
         yield "글 하나: 읽어 보지 않았습니다."

@@ -89,7 +89,7 @@ def lines(source: Source, found: Proposal | None, known: Mapping[str, Seen]) -> 
         return
     yield f"아는 글 {found.found}건이 번호, 제목, 날짜까지 그대로 나옵니다. 이렇게 읽힙니다."
     yield table(
-        ["게시", "열쇠", "제목"],
+        ["게시", "글 번호", "제목"],
         [[f"{row.posted or '-'}", row.key or "-", row.title] for row in found.listing.rows[:SHOWN]],
         widest=60,
     )
