@@ -83,8 +83,10 @@ def moved(to: str) -> Reason:
     )
 
 
-def http_error(status: int) -> Reason:
-    """The reason for a status code that is no success."""
+def http_error(status: int, *, post: bool = False) -> Reason:
+    """The reason for a status code that is no success, of a list or of a `post`."""
+    if status in (404, 410) and post:
+        return Reason("http_error", f"글이 없어졌습니다({status}).")
     if status in (404, 410):
         return Reason("http_error", f"목록 주소가 없어졌습니다({status}). 출처 파일의 endpoint를 확인하십시오.")
     if status in (401, 403):

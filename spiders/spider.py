@@ -8,6 +8,7 @@ from typing import Any, Self
 
 from scrapy import FormRequest, Request, Spider, signals
 from scrapy.http import Response
+from scrapy.spidermiddlewares.httperror import HttpError
 from twisted.python.failure import Failure
 
 from spiders import pipeline, reasons
@@ -64,6 +65,9 @@ class SourcesSpider(Spider):
         """Scrapy's errback for every ask."""
         request: Request = failure.request  # Scrapy puts it there
         walk, ask = request.cb_kwargs["walk"], request.cb_kwargs["ask"]
+        if isinstance(failure.value, HttpError) and ask.key is not None:
+            yield from self.answered(failure.value.response, walk, ask)
+            return
         reason = reasons.of(failure.value, walk.source.host)
         _log.info("%s page %s: %s (%s)", walk.source.name, ask.number, reason.code, type(failure.value).__name__)
         yield from self._steps(walk, walk.failed(ask, reason))

@@ -311,11 +311,11 @@ class Walk:
         return call is not None and urlsplit(call.url).hostname in self.source.hosts
 
     def _detailed(self, ask: Ask, answer: Answer) -> Iterator[Step]:
-        if answer.status == 304 and ask.number == AGAIN:
+        if answer.status == 304 and (ask.etag or ask.last_modified):
             yield from self._same(ask, answer)
             return
         if answer.status != 200:
-            yield from self._read(ask, None, http_error(answer.status), answer.status)
+            yield from self._read(ask, None, http_error(answer.status, post=True), answer.status)
             return
         document = Document(answer.body, answer.url, self.source.hints.encoding)
         read = self._readers.detail(document, today=self._today, hints=self.source.hints)

@@ -103,6 +103,27 @@ def test_a_look_is_made_over_the_wire_with_the_validators_of_the_page(tmp_path: 
     assert conditional == ["/list.do", "/view.do", "/view.do", "/view.do"]
 
 
+@pytest.mark.parametrize(
+    ("status", "state", "asked"), [(404, RunState.DONE, 6), (500, RunState.PARTIAL, 6), (429, RunState.PARTIAL, 2)]
+)
+def test_how_a_look_fails_is_told_apart_over_the_wire(tmp_path: Path, status: int, state: RunState, asked: int) -> None:
+    """Some gone: nothing is said. An error: three posts, each tried twice. A site that asks for rest: those under way."""
+    site = open_posts(3 if status == 500 else 6)
+
+    def answer(request: Request) -> Response:
+        if request.label == "1" and request.query.get("no", "9") < "4":
+            return Response("", status, headers={"Retry-After": "600"} if status == 429 else {})
+        return site(request)
+
+    with serve(answer) as served:
+        crawls = [Day((NAME,), NOON + timedelta(days=n), served.labelled(str(n))) for n in range(2)]
+        runs = [run for (run,) in days(crawls, home=home_with(tmp_path), overrides={"RETRY_AFTER_MAX": 0.1})]
+    assert (runs[1].state, len([r for r in served.requests if r.label == "1" and r.path == "/view.do"])) == (
+        state,
+        asked,
+    )
+
+
 def test_counts_of_long_ago_are_forgotten(tmp_path: Path) -> None:
     with serve(open_posts(1)) as served:
         crawls = [Day((NAME,), NOON + timedelta(days=n), served.origin) for n in (0, 60)]

@@ -247,6 +247,17 @@ def test_a_look_that_fails_teaches_nothing(tmp_path: Path, status: int, state: R
         assert (walk.state, editions(walks, "2")) == (RunState.DONE, 2)
 
 
+def test_a_304_that_nobody_asked_for_is_not_believed(tmp_path: Path) -> None:
+    site = open_posts(2)
+    with board(tmp_path) as walks:
+        again(walks, site, timedelta())
+        site.posts[1].status = 304
+        walk, asked = again(walks, site)
+        assert (walk.state, walk.reason and walk.reason.code, len(asked)) == (RunState.PARTIAL, "revisit", 2)
+        site.posts[1].status, site.posts[1].text = 200, "접수는 햇살시청에서만 합니다."
+        assert again(walks, site)[0].counts["changed"] == 1
+
+
 def test_a_list_is_believed_unchanged_after_looks_that_failed(tmp_path: Path) -> None:
     site = open_posts(3)
     site.tags, site.posts[2].status = True, 200
