@@ -5,6 +5,7 @@ from __future__ import annotations
 import threading
 import time
 from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -14,8 +15,9 @@ import uvicorn
 
 from desk.web import entry
 from jiballim.web.app import Guard
+from notices.store import lock
 from tests.desk import made
-from tests.desk.web.office import PASSWORD, Place, open_place, send
+from tests.desk.web.office import PASSWORD, Place, keep, open_place, send
 from tests.feeds.site.browser import axe, browser, faults, fonts
 
 pytestmark = pytest.mark.xdist_group("desk-browser")
@@ -58,20 +60,26 @@ def shown(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Shown]:
         send(client, "/desk/paju/a/1/publish", {"target": "markdown"})
         with place.store() as store:
             made.corrected(store)
-        server = uvicorn.Server(uvicorn.Config(Guard(place.app), port=0, log_level="error"))
-        thread = threading.Thread(target=server.run, daemon=True)
-        thread.start()
-        while not server.started:
-            time.sleep(0.02)
-        port = server.servers[0].sockets[0].getsockname()[1]
-        yield Shown(place, f"http://127.0.0.1:{port}", launched)
-        server.should_exit = True
-        thread.join(5)
+        with serving(place) as address:
+            yield Shown(place, address, launched)
 
 
-@pytest.mark.parametrize(("width", "scheme"), [(320, "light"), (320, "dark"), (1280, "light")])
-def test_every_page_is_accessible_and_fits(shown: Shown, width: int, scheme: str) -> None:
-    page, script = shown.page(width, color_scheme=scheme), axe()
+@contextmanager
+def serving(place: Place) -> Iterator[str]:
+    """Serve a desk behind the strict headers; gives its address."""
+    server = uvicorn.Server(uvicorn.Config(Guard(place.app), port=0, log_level="error"))
+    thread = threading.Thread(target=server.run, daemon=True)
+    thread.start()
+    while not server.started:
+        time.sleep(0.02)
+    yield f"http://127.0.0.1:{server.servers[0].sockets[0].getsockname()[1]}"
+    server.should_exit = True
+    thread.join(5)
+
+
+@pytest.mark.parametrize("width", [320, 1280])
+def test_every_page_is_accessible_and_fits(shown: Shown, width: int) -> None:
+    page, script = shown.page(width), axe()
     for path in PAGES:
         shown.complaints.clear()
         page.goto(f"{shown.address}/desk/paju/{path}")
@@ -79,12 +87,24 @@ def test_every_page_is_accessible_and_fits(shown: Shown, width: int, scheme: str
         assert faults(page, script) == [], path
         wide, room = page.evaluate("[document.documentElement.scrollWidth, innerWidth]")
         assert wide <= room, path
-        low = "[...document.querySelectorAll('button, .button, nav a, input:not([type=hidden]):not([type=checkbox]), select')]"
-        assert page.evaluate(f"{low}.filter(e => e.offsetHeight && e.offsetHeight < 44).map(e => e.outerHTML)") == [], (
-            path
-        )
+        assert page.evaluate(SMALL) == [], path
         assert page.evaluate("parseFloat(getComputedStyle(document.querySelector('main p, main h1')).fontSize)") >= 17
     page.context.close()
+
+
+SMALL = (
+    "[...document.querySelectorAll('button, .button, nav a, .card h3 a, .doors a, .leave a, .jump a, label.check, summary,"
+    " input:not([type=hidden]):not([type=checkbox]), select')].filter(e => e.offsetHeight && !e.closest('.skip')"
+    " && (e.offsetHeight < 44 || e.offsetWidth < 44)).map(e => e.outerHTML)"
+)
+
+
+def good(page: Any) -> None:
+    """A page that is accessible, fits the screen, and can be touched."""
+    assert faults(page, axe()) == [], page.url
+    wide, room = page.evaluate("[document.documentElement.scrollWidth, innerWidth]")
+    assert wide <= room, page.url
+    assert page.evaluate(SMALL) == [], page.url
 
 
 def test_the_door_is_accessible_and_drawn_in_korean(shown: Shown, tmp_path: Path) -> None:
@@ -149,4 +169,104 @@ def test_everything_works_without_a_script(shown: Shown) -> None:
     assert "새로 올림" in page.inner_text("main")
     page.click("text=나가기")
     assert page.url.endswith("/desk/login")
+    page.context.close()
+
+
+def test_errors_and_forms_with_errors_are_accessible_too(shown: Shown) -> None:
+    page, desk = shown.page(320), f"{shown.address}/desk/paju"
+    page.goto(f"{desk}/own/new")
+    page.fill("#title", "상담의 날")
+    page.fill("#opens", "2026-09-20")
+    page.fill("#closes", "2026-09-01")
+    page.click("text=저장하고 알리기")
+    assert page.evaluate("document.activeElement.id") == "opens", "what is wrong has the focus"
+    assert "앞섭니다" in page.inner_text("#wrong") and page.input_value("#title") == "상담의 날"
+    good(page)
+    page.goto(f"{desk}/a/3")
+    with shown.place.store() as store:
+        store.curation.decide("paju", 3, "picked", made.NOW, "남의 제목", "남의 요약")
+    page.fill("#words-title", "나의 제목")
+    page.click("text=저장하기")
+    assert "두 사람이 함께" in page.inner_text("h1") and "남의 제목" in page.inner_text("main")
+    good(page)
+    page.click("text=이것으로 저장하기")
+    assert page.input_value("#words-title") == "나의 제목"
+    page.goto(f"{desk}/a/3/draft")
+    page.uncheck("#b-paste")
+    page.uncheck("#b-markdown")
+    page.click("text=올리기 >> nth=-1")
+    good(page)
+    page.goto(f"{desk}/a/3/draft")
+    with lock(shown.place.office.home / "blog"):
+        page.click("text=올리기 >> nth=-1")
+        assert "잠시 뒤 다시" in page.inner_text("h1")
+        good(page)
+    page.click("text=다시 하기")
+    assert "올린 결과" in page.inner_text("h1")
+    good(page)
+    for path in ("none", "a/999", "list/none", "a/1/join?notice=1&to=x"):
+        page.goto(f"{desk}/{path}")
+        good(page)
+    page.context.close()
+
+
+def test_a_city_of_centres_is_accessible(tmp_path: Path, shown: Shown) -> None:
+    other = made.desk(name="jeonju", title="전주시 주거복지센터", regions=("4511",))
+    central = made.desk(name="gyeonggi", title="경기도 주거복지센터", regions=("41",), acts_for=("*",))
+    place = open_place(tmp_path, beside=(other, central))
+    keep(tmp_path, paju="파주 언덕 파란 대문")
+    with serving(place) as address:
+        page = shown.browser.new_context(viewport={"width": 320, "height": 800}, locale="ko-KR").new_page()
+        page.goto(f"{address}/desk/jeonju/")
+        good(page)
+        assert page.input_value("#door") == "", "a door that has no password is not chosen"
+        page.select_option("#door", "paju")
+        page.fill("#password", "파주 언덕 파란 대문")
+        page.click("button")
+        assert "이 로그인으로는" in page.inner_text("h1")
+        good(page)
+        page.click("text=처음으로")
+        assert page.url.endswith("/desk/paju/")
+        good(page)
+        page.goto(f"{address}/desk/paju/a/1")
+        assert "중앙 센터에" in page.inner_text("main")
+        good(page)
+        page.click("text=나가기")
+        page.select_option("#door", "*")
+        page.fill("#password", PASSWORD)
+        page.click("button")
+        assert "어느 센터" in page.inner_text("h1")
+        good(page)
+        page.click("text=전주시")
+        assert "지금 볼 것이 없습니다" in page.inner_text("main")
+        good(page)
+        for path in ("list/hidden", "list/posted", "own", "sent", "log"):
+            page.goto(f"{address}/desk/jeonju/{path}")
+            good(page)
+        page.context.close()
+
+
+def test_from_the_queue_to_a_post_by_the_keyboard_alone(shown: Shown) -> None:
+    """Three presses of Enter: the draft, bring it to the blogs, back to the queue."""
+    page, pressed = shown.page(), []
+
+    def enter(words: str) -> None:
+        for _ in range(90):
+            page.keyboard.press("Tab")
+            if page.evaluate("document.activeElement.textContent.trim()") == words:
+                assert page.evaluate("getComputedStyle(document.activeElement).outlineStyle") != "none", "focus is seen"
+                page.keyboard.press("Enter")
+                page.wait_for_load_state()
+                pressed.append(words)
+                return
+        raise AssertionError(f"{words} is out of reach")
+
+    page.goto(f"{shown.address}/desk/paju/")
+    enter("초안 보기")
+    page.wait_for_url("**/draft")
+    enter("올리기")
+    page.wait_for_url("**/publish")
+    assert "올린 결과" in page.inner_text("h1") and len(pressed) <= 3
+    enter("오늘 볼 공고로")
+    page.wait_for_url("**/desk/paju/")
     page.context.close()
