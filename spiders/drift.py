@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Container, Mapping, Sequence
+from collections.abc import Container, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from notices.vocabulary import FIELDS
 from spiders.pages.records import Row
 from spiders.reasons import Reason
 from spiders.registry import Source
@@ -21,6 +22,7 @@ _FIX = (
     "읽은 것을 믿지 않았습니다. 목록을 보고 출처 파일을 고치거나(jiballim sources repair), 새 모양이 맞으면 [expect]에"
     " known = false를 적으십시오."
 )
+_RENAMED = "사이트가 그 이름을 바꿨는지 보십시오. 전에 읽은 값은 그대로 둡니다."
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,6 +31,7 @@ class Seen:
 
     title: str
     posted: date | None = None
+    fields: Container[str] = frozenset()  # the names of what it says in labelled fields
 
 
 def drifted(
@@ -43,6 +46,23 @@ def drifted(
     if source.expect.known and len(known) >= ENOUGH and (changed := _changed(source, rows, known, listed)):
         return Reason("shape", f"{changed} {_FIX}")
     return None
+
+
+def faded(rows: Sequence[Row], known: Mapping[str, Seen], names: Iterable[str]) -> Reason | None:
+    """Why something is missing that known posts of a list had: a field by one of these names, which none has any more.
+
+    What is stored stays; a column or an item that was renamed would otherwise be missed without a word.
+    """
+    pairs = [(row, known[row.key]) for row in rows if row.key and row.key in known]
+    gone = []
+    for name in names:
+        had = [row for row, seen in pairs if name in seen.fields]
+        if len(had) >= ENOUGH and not any(name in row.fields for row in had):
+            gone.append(FIELDS[name])
+    if not gone:
+        return None
+    said = ", ".join(f"'{label}'" for label in gone)
+    return Reason("fields", f"아는 글에 있던 {said} 항목을 이제 어느 글에서도 읽지 못합니다. {_RENAMED}")
 
 
 def _garbled(rows: Sequence[Row]) -> str:

@@ -57,7 +57,7 @@ class Ledger:
 
     def seen(self, source: str) -> dict[str, Seen]:
         """The newest stored posts of a source, by key."""
-        return {n.key: Seen(n.title, n.posted) for n in self._store.notices.latest(source, RECENT)}
+        return {n.key: Seen(n.title, n.posted, n.fields) for n in self._store.notices.latest(source, RECENT)}
 
     def rhythm(self, source: Source, listed: Iterable[date]) -> frozenset[date]:
         """Keep the posting days that a list shows; returns all that are known of it."""

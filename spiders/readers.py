@@ -45,11 +45,15 @@ class DetailReader(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Family:
-    """The two readers of one kind of site, and how rows of one notice are laid together where it may have several."""
+    """The two readers of one kind of site, and how rows of one notice are laid together where it may have several.
+
+    `listed` are the fields that the list itself gives, not the post's own page.
+    """
 
     listing: ListReader
     detail: DetailReader
     together: Together | None = None
+    listed: tuple[str, ...] = ()
 
 
 def _board_listing(document: Document, *, today: date | None = None, hints: Hints | None = None) -> Listing:
@@ -66,21 +70,21 @@ def _board_detail(document: Document, *, today: date | None = None, hints: Hints
 
 _LOADERS: dict[str, Callable[[], Family]] = {
     "board": lambda: Family(_board_listing, _board_detail),
-    "lh": lambda: Family(lh.listing, lh.detail),
-    "gh": lambda: Family(gh.listing, gh.detail),
-    "ih": lambda: Family(ih.listing, _board_detail),
-    "seoul_housing": lambda: Family(seoul_housing.listing, _board_detail),
+    "lh": lambda: Family(lh.listing, lh.detail, listed=lh.LISTED),
+    "gh": lambda: Family(gh.listing, gh.detail, listed=gh.LISTED),
+    "ih": lambda: Family(ih.listing, _board_detail, listed=tuple(ih.FACTS)),
+    "seoul_housing": lambda: Family(seoul_housing.listing, _board_detail, listed=tuple(seoul_housing.FACTS)),
     "feed": lambda: Family(feed.listing, _board_detail),
     "korea_kr": lambda: Family(korea_kr.listing, _board_detail),
-    "soco": lambda: Family(soco.listing, _board_detail),
-    "hug": lambda: Family(hug.table, _board_detail, hug.together),
-    "hug_api": lambda: Family(hug.listing, _board_detail),
-    "lh_api": lambda: Family(lh_api.listing, lh_api.detail),
-    "myhome": lambda: Family(myhome.listing, _board_detail, myhome.together),
-    "myhome_web": lambda: Family(myhome.search, _board_detail),
-    "bokjiro": lambda: Family(bokjiro.listing, bokjiro.detail),
-    "ih_api": lambda: Family(ih_api.listing, _board_detail),
-    "applyhome": lambda: Family(applyhome.listing, _board_detail),
+    "soco": lambda: Family(soco.listing, _board_detail, listed=tuple(soco.FACTS)),
+    "hug": lambda: Family(hug.table, _board_detail, hug.together, tuple(hug.WEB_FACTS)),
+    "hug_api": lambda: Family(hug.listing, _board_detail, listed=tuple(hug.FACTS)),
+    "lh_api": lambda: Family(lh_api.listing, lh_api.detail, listed=lh_api.LISTED),
+    "myhome": lambda: Family(myhome.listing, _board_detail, myhome.together, tuple(myhome.FACTS)),
+    "myhome_web": lambda: Family(myhome.search, _board_detail, listed=tuple(myhome.WEB_FACTS)),
+    "bokjiro": lambda: Family(bokjiro.listing, bokjiro.detail, listed=tuple(bokjiro.FACTS)),
+    "ih_api": lambda: Family(ih_api.listing, _board_detail, listed=tuple(ih_api.FACTS)),
+    "applyhome": lambda: Family(applyhome.listing, _board_detail, listed=tuple(applyhome.FACTS)),
     "naver": lambda: Family(naver.listing, _board_detail),
 }
 FAMILIES = tuple(_LOADERS)

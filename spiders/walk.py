@@ -16,7 +16,7 @@ from notices.intake import Taken
 from notices.model import Notice, OwnPage, PageRead, RunState
 from spiders.asks import Answer, Ask, list_ask, place
 from spiders.budget import SPENT
-from spiders.drift import drifted
+from spiders.drift import Seen, drifted, faded
 from spiders.gathering import PART, Gathering
 from spiders.health import judge
 from spiders.ledger import Ledger
@@ -180,9 +180,13 @@ class Walk:
             return
         document = Document(answer.body, answer.url, self.source.hints.encoding)
         listing = self._readers.listing(document, today=self._today, hints=self.source.hints)
-        if reason := judge(self.source, listing, ask.number) or self._drifted(ask, listing):
+        seen = self._ledger.seen(self.source.name) if ask.number == 1 else {}
+        if reason := judge(self.source, listing, ask.number) or self._drifted(ask, listing, seen):
             yield from self._refuse(ask, answer, reason)
-        elif self._gathering is not None:
+            return
+        if missing := faded(listing.rows, seen, self._readers.listed):
+            self._incomplete, self.reason = True, self.reason or missing
+        if self._gathering is not None:
             yield from self._gathered(self._gathering, ask, listing)
         elif ask.number > 1 and self._is_repeated(listing):
             yield from self._past()
@@ -220,11 +224,9 @@ class Walk:
         self._page = _Page(AGAIN, Answer(0, ""), waiting={str(ask.key): row for row, ask in found})
         return self._page.begin([ask for _, ask in found])
 
-    def _drifted(self, ask: Ask, listing: Listing) -> Reason | None:
+    def _drifted(self, ask: Ask, listing: Listing, seen: dict[str, Seen]) -> Reason | None:
         """Why the first page may not be believed beside what is stored of it."""
-        if ask.number != 1:
-            return None
-        return drifted(self.source, listing.rows, self._ledger.seen(self.source.name), self._known)
+        return drifted(self.source, listing.rows, seen, self._known) if ask.number == 1 else None
 
     def _refuse(self, ask: Ask, answer: Answer, reason: Reason) -> Iterator[Step]:
         if fresh := self._opening.again(ask, reason):

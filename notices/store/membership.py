@@ -75,13 +75,15 @@ class Membership:
     def unite(self, announcement_id: int, other_id: int, reason: str, at: datetime) -> None:
         """Put the notices of another announcement, which turned out to be the same one, into this one.
 
-        What either told stays told, under its guid; the whole is told as new once.
+        It begins with the older of the two that corrects nothing. What either told stays told, under its guid.
         """
-        for member in self.members(other_id):
-            corrects = member.reading.correction or member.reading.first("corrects") is not None
-            relation = ("revision" if corrects else "same") if member.relation == "original" else member.relation
-            self.put(member.id, announcement_id, relation, reason)
+        mine, theirs = self.members(announcement_id), self.members(other_id)
+        begun = sorted((m for m in (*mine, *theirs) if m.relation == "original"), key=lambda m: (_corrects(m), _age(m)))
+        for member in theirs:
+            self.put(member.id, announcement_id, member.relation, reason)
             self._events.move(member.id, announcement_id)
+        for member in begun[1:]:
+            self.put(member.id, announcement_id, "revision" if _corrects(member) else "same", reason)
         self.refresh(other_id)
         self.refresh(announcement_id, at)
         self._retell([announcement_id], at)
@@ -272,6 +274,10 @@ def _says(members: list[Member], lead: Member) -> Reading:
     if len(members) == 1:
         return lead.reading
     return says(lead.voice, [m.voice for m in members])
+
+
+def _corrects(member: Member) -> bool:
+    return member.reading.correction or member.reading.first("corrects") is not None
 
 
 def _age(member: Member) -> tuple[bool, str, int, int]:

@@ -98,10 +98,12 @@ def items(value: Any, name: str, total: int | None = None) -> list[Item]:
 
 
 def require(found: Sequence[Item], *names: str) -> None:
-    """Refuse rows of which none has a name that all should have: it was renamed."""
+    """Refuse rows of which none has a name that all should have, or none a value under it: it was renamed."""
     for name in names:
         if found and not any(name in each for each in found):
             raise UnfitError(f"'{name}' 항목이 어느 줄에도 없음")
+        if found and all(each.get(name) in (None, "") for each in found):
+            raise UnfitError(f"'{name}' 항목이 모든 줄에서 비어 있음")
 
 
 def text(each: Item, name: str) -> str:

@@ -29,6 +29,9 @@ FACTS = {
     "contract_from": "계약기간",
     "contract_to": "계약기간",
 }
+LISTED = ("supply", "region", "status", "closes")
+"""The fields that the list gives."""
+
 POST = "selectPbancDetailView.do?pbancNo="
 _CARDS: Query = etree.XPath("//a[contains(concat(' ', @class, ' '), ' thbox ')][@data-pbancno]")
 _CARD_TITLE: Query = etree.XPath(".//p[contains(@class, 'line-clamp')]")

@@ -142,8 +142,8 @@ def together(group: Sequence[Row], whole: bool) -> Row:
     sido = str(first.key).partition("-")[2]
     fields = {
         "region": regions.pop() if whole and len(regions) == 1 else sido,
-        "opens": min(row.fields["opens"] for row in group),
-        "closes": max(row.fields["closes"] for row in group),
+        "opens": min((row.fields["opens"] for row in group if "opens" in row.fields), default=""),
+        "closes": max((row.fields["closes"] for row in group if "closes" in row.fields), default=""),
     }
     if whole:
         fields["deposit"] = least(int(row.fields.get("deposit", "0")) for row in group)

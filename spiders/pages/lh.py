@@ -29,6 +29,9 @@ _TITLE: Query = etree.XPath(".//text()[not(ancestor::em) and not(ancestor::i)]")
 _MI: Query = etree.XPath("string(//input[@name='mi']/@value)")
 _COUNTS = re.compile(r"전체\s*([\d,]+)\s*건\D{0,20}(\d+)\s*/\s*(\d+)")
 _FIELDS = {"유형": "supply", "지역": "region", "상태": "status", "마감일": "closes"}
+LISTED = tuple(_FIELDS.values())
+"""The fields that the list gives."""
+
 _ERRORS = ("잘못된 경로", "페이지가 삭제", "eGovFrame 템플릿")
 _IDS = {"panId": "data-id1", "ccrCnntSysDsCd": "data-id2", "uppAisTpCd": "data-id3", "aisTpCd": "data-id4"}
 

@@ -40,6 +40,9 @@ FACTS = {
     "move_in": "MVIN_XPC_YM",
     **lh_supply.FACTS,
 }
+LISTED = ("supply", "region", "status", "closes")
+"""The fields that the list gives."""
+
 OPERATION = "lhLeaseNoticeDtlInfo1/getLeaseNoticeDtlInfo1"
 _SPANS = (
     ("opens", "SBSC_ACP_ST_DT"),

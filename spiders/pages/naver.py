@@ -23,7 +23,7 @@ _TAG = re.compile(r"</?b>", re.I)
 def listing(document: Document, today: date | None, hints: Hints) -> Listing:
     """Return the articles of a search, the newest first."""
     found = items(json_of(document), "items")
-    require(found, "title", "link", "pubDate")
+    require(found, "title", "originallink", "link", "pubDate")
     if not found:
         return Listing(State.EMPTY, total=0, why="items가 비어 있음")
     return Listing(State.OK, tuple(_row(each) for each in found), notes=("네이버 뉴스 검색",))
