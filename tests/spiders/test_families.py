@@ -21,7 +21,7 @@ from spiders.pages.families import family_of
 from spiders.pages.records import Row
 from spiders.registry import Source, load
 from spiders.standins import MISSING, Request, Response, serve
-from tests.nation.sites import KEYED, OPEN
+from tests.spiders.sample import KEYED, OPEN
 
 RECORDED = Path(__file__).parents[1] / "recorded/board"
 SOURCES = load()
