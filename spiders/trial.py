@@ -170,6 +170,7 @@ def mended(check: Check, tried: Sequence[tuple[Remedy, Trial]], known: Mapping[s
         keys = {row.key for row in trial.rows}
         if trial.state is RunState.DONE and (not known or keys & known.keys()):
             return replace(
-                check, state="moved", remedy=remedy.line, listed=len(trial.rows), title=trial.rows[0].title[:80]
-            )
+                check, state="moved", remedy=remedy.line, listed=len(trial.rows),
+                dated=sum(row.posted is not None for row in trial.rows), title=trial.rows[0].title[:80],
+            )  # fmt: skip
     return check

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import tomllib
 from collections import defaultdict
 from datetime import date
 from pathlib import Path
@@ -15,8 +16,9 @@ from spiders.registry import BUILT_IN, KINDS, Source, load
 TABLE = Path(__file__).parents[2] / "docs/reference/sources.md"
 FRESH = date(2025, 12, 1)
 SEEDS = (
-    "paju", "gwangju", "seoul", "gangseo", "daejeon", "chungnam", "jeonju", "gunsan", "gimje", "cheonan", "suwon",
-    "iksan", "pohang", "donghae",
+    "경기도 파주시", "전남광주통합특별시", "서울특별시", "서울특별시 강서구", "대전광역시", "충청남도", "전북특별자치도 전주시",
+    "전북특별자치도 군산시", "전북특별자치도 김제시", "충청남도 천안시", "경기도 수원시", "전북특별자치도 익산시", "경상북도 포항시",
+    "강원특별자치도 동해시",
 )  # fmt: skip
 ALL = load()
 MUNICIPAL = [s for s in ALL.values() if s.path and s.path.is_relative_to(BUILT_IN / "municipal")]
@@ -28,15 +30,65 @@ def test_there_are_enough_and_most_rest_on_fresh_evidence() -> None:
     assert all(s.origin for s in MUNICIPAL)
 
 
-def test_every_province_and_every_seed_is_heard() -> None:
-    heard = {s.region[:2] for s in MUNICIPAL if s.region and s.enabled}
-    assert heard == {
-        region.code[:2] for name in regions.names() if " " not in name and (region := regions.by_name(name))
-    }
-    assert [place for place in SEEDS if not any(s.name.startswith(f"{place}-") for s in MUNICIPAL)] == []
-    for code, parts in (("11", 25), ("12", 27), ("30", 5), ("44", 15)):
-        districts = {s.region for s in MUNICIPAL if s.region and s.region[:2] == code and len(s.region) == 5}
-        assert len(districts) >= parts - 1, (code, districts)
+def heard(code: str) -> set[str]:
+    """The kinds of lists that are read of a place."""
+    return {source.kind for source in MUNICIPAL if source.region == code and source.enabled}
+
+
+def test_every_province_is_heard() -> None:
+    provinces = [region for name in regions.names() if " " not in name and (region := regions.by_name(name))]
+    read = {s.region[:2] for s in MUNICIPAL if s.region and s.enabled}
+    assert {region.name for region in provinces if region.code[:2] not in read} == set()
+
+
+@pytest.mark.parametrize("name", SEEDS)
+def test_the_places_of_the_first_news_are_heard(name: str) -> None:
+    """Where housing notices stand (고시공고), and at least one of 공지 and 보도자료."""
+    region = regions.by_name(name)
+    assert region is not None
+    kinds = heard(region.code[:2] if region.code.endswith("000") else region.code)
+    assert kinds & {"notice", "press"} and "gosi" in kinds, kinds
+
+
+@pytest.mark.parametrize("province", ["서울특별시", "대전광역시", "충청남도"])
+def test_every_part_of_their_provinces_is_heard(province: str) -> None:
+    region = regions.by_name(province)
+    assert region is not None
+    assert [part.name for part in regions.children(region.code) if not heard(part.code)] == []
+
+
+@pytest.mark.parametrize("name", ["동구", "서구", "남구", "북구", "광산구"])
+def test_the_five_districts_of_gwangju_are_heard_within_the_merged_province(name: str) -> None:
+    region = regions.by_name(f"전남광주통합특별시 {name}")
+    assert region is not None and heard(region.code) & {"gosi", "notice"}
+
+
+@pytest.mark.parametrize("host", ["eminwon.donggu.go.kr", "eminwon.dong.daegu.kr", "eminwon.sasang.go.kr"])
+def test_hosts_that_a_gathered_list_confuses_belong_to_the_right_place(host: str) -> None:
+    right = {"eminwon.donggu.go.kr": "30110", "eminwon.dong.daegu.kr": "27140", "eminwon.sasang.go.kr": "26530"}
+    assert {source.region for source in MUNICIPAL if source.host == host} == {right[host]}
+
+
+@pytest.mark.parametrize("source", MUNICIPAL, ids=lambda s: s.name)
+def test_a_file_says_all_that_is_asked_of_it(source: Source) -> None:
+    """Region, page, endpoint, 공공누리 type, words for mixed streams, expectations, and where its facts are from."""
+    assert source.path is not None
+    written = tomllib.loads(source.path.read_text("utf-8"))
+    assert {
+        "title",
+        "publisher",
+        "region",
+        "kind",
+        "page",
+        "endpoint",
+        "licence",
+        "origin",
+        "checked",
+        "expect",
+    } <= set(written)
+    assert source.expect.rows >= 1 and source.expect.dated > 0
+    assert source.include or source.name == "geumcheon-notice"  # kept whole, to try the reading of what concerns homes
+    assert source.exclude or source.kind != "gosi"
 
 
 def test_a_host_belongs_to_one_place() -> None:
