@@ -6,20 +6,21 @@ behind it are whole, into one `Turn` that is stored at once. Whatever goes wrong
 
 from __future__ import annotations
 
-from collections import Counter, deque
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field, replace
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from urllib.parse import urlsplit
 
 from notices.intake import Taken
-from notices.model import Notice, OwnPage, PageRead, RunState
+from notices.model import Notice, PageRead, RunState
 from spiders.asks import Answer, Ask, list_ask, place
 from spiders.budget import SPENT
 from spiders.drift import Seen, drifted, faded
 from spiders.gathering import PART, Gathering
 from spiders.health import judge
 from spiders.ledger import Ledger
+from spiders.open_page import OpenPage
 from spiders.opening import NUMBER, BootstrapError, Opening, named
 from spiders.pages.board import CUT_ROWS
 from spiders.pages.document import CUTS, Document
@@ -44,34 +45,8 @@ Step = Ask | Turn
 FRESH = timedelta(days=3)
 """How long "not changed" is believed before a list is read whole again."""
 
-AHEAD = 2
-"""Details asked for at a time: enough to keep one request under way, few enough to stop at once."""
-
 CALLS = 4
 """Calls for one notice at most, each named by the answer before."""
-
-
-@dataclass(slots=True)
-class _Page:
-    """A list page whose notices are being read."""
-
-    number: int
-    answer: Answer
-    rows: dict[str, str] = field(default_factory=dict)  # key -> fingerprint; "" is asked again next time
-    waiting: dict[str, Row] = field(default_factory=dict)
-    unasked: deque[Ask] = field(default_factory=deque)
-    notices: list[Notice] = field(default_factory=list)
-    following: Ask | None = None
-    first: dict[str, Ask] = field(default_factory=dict)  # how each own page is asked for
-    own: dict[str, OwnPage] = field(default_factory=dict)
-    same: list[str] = field(default_factory=list)
-    missed: list[str] = field(default_factory=list)
-
-    def begin(self, asks: Sequence[Ask]) -> list[Ask]:
-        """Put the asks of own pages in a row, and return those to begin with."""
-        self.first = {str(ask.key): ask for ask in asks}
-        self.unasked.extend(asks)
-        return [self.unasked.popleft() for _ in range(min(AHEAD, len(asks)))]
 
 
 class Walk:
@@ -91,7 +66,7 @@ class Walk:
         self._opening = Opening(source)
         self._revisits = Revisits(source, ledger.again(source.name), ledger.said, ledger.clock())
         self._gathering = Gathering(self._readers.together) if self._readers.together else None
-        self._page: _Page | None = None
+        self._page: OpenPage | None = None
         self._firsts: set[str] = set()
         self._seen: set[str] = set()
         self._taken = self._unstored = 0
@@ -148,7 +123,7 @@ class Walk:
         """End early: what was read of the open page is to be stored, what was not is asked again next time."""
         page, self._page = self._page, None
         self._stopped = True
-        if not page or not (page.notices or page.same or page.missed):
+        if page is None or page.empty:
             self._unstored = 0
             self._end(reason)
             return None
@@ -221,7 +196,7 @@ class Walk:
         """Open the next of the posts that are to be looked at again; returns how to begin, nothing where there are none."""
         if not (found := self._revisits.batch()):
             return []
-        self._page = _Page(AGAIN, Answer(0, ""), waiting={str(ask.key): row for row, ask in found})
+        self._page = OpenPage(AGAIN, Answer(0, ""), waiting={str(ask.key): row for row, ask in found})
         return self._page.begin([ask for _, ask in found])
 
     def _drifted(self, ask: Ask, listing: Listing, seen: dict[str, Seen]) -> Reason | None:
@@ -279,7 +254,7 @@ class Walk:
         return repeated
 
     def _opened(self, ask: Ask, answer: Answer, listing: Listing) -> Iterator[Step]:
-        page = self._page = _Page(ask.number, answer)
+        page = self._page = OpenPage(ask.number, answer)
         before = frozenset(self._seen)  # what a page before said of the same post counts
         self._seen |= {row.key for row in listing.rows if row.key}
         self._days += [row.posted for row in listing.rows if row.posted and not row.pinned]
@@ -366,53 +341,36 @@ class Walk:
             page.notices.append(read)
         yield from self._further(page)
 
-    def _looked(self, page: _Page, key: str, reason: Reason | None, status: int | None) -> None:
+    def _looked(self, page: OpenPage, key: str, reason: Reason | None, status: int | None) -> None:
         """Note how looking at a post again went; a site that is to be left alone is not asked for the others."""
         if reason is None:
             self._revisits.had()
         elif self._revisits.missed(key, reason, status):
             page.missed.append(key)
         if self._revisits.refused:
-            unasked = [str(ask.key) for ask in page.unasked]
-            page.unasked.clear()
-            page.waiting = {key: row for key, row in page.waiting.items() if key not in unasked}
-            self._revisits.put_back(unasked)
+            self._revisits.put_back(page.drop_unasked())
 
-    def _further(self, page: _Page) -> Iterator[Step]:
+    def _further(self, page: OpenPage) -> Iterator[Step]:
         if page.unasked:
             yield page.unasked.popleft()
         if not page.waiting:
             yield from self._turned(page)
 
-    def _turned(self, page: _Page) -> Iterator[Step]:
+    def _turned(self, page: OpenPage) -> Iterator[Step]:
         asks, self._page = [page.following] if page.following else [], None
         if asks:
-            self._page = _Page(page.number + 1, page.answer)  # the run goes on behind this page
+            self._page = OpenPage(page.number + 1, page.answer)  # the run goes on behind this page
         asks = asks or self._again()
         yield self._turn(page)
         if not self.over:
             yield from asks
 
-    def _turn(self, page: _Page) -> Turn:
+    def _turn(self, page: OpenPage) -> Turn:
         """The page as it is stored; its validators only if nothing of it is missing."""
         whole = all(page.rows.values()) and not page.waiting and not self._incomplete
         self._known.update(page.rows)
         self._unstored += 1
-        return Turn(
-            self,
-            PageRead(
-                source=self.source.name,
-                url="" if page.number == AGAIN else place(self.source, page.number),
-                at=self._ledger.clock(),
-                notices=tuple(page.notices),
-                rows=page.rows,
-                etag=page.answer.etag if whole else None,
-                last_modified=page.answer.last_modified if whole else None,
-                own=page.own,
-                same=tuple(page.same),
-                missed=tuple(page.missed),
-            ),
-        )
+        return Turn(self, page.read(self.source, self._ledger.clock(), whole=whole))
 
     def _end(self, reason: Reason | None) -> None:
         """Write how the run ended, once its last page is stored; one that stored no page and failed teaches nothing."""

@@ -15,11 +15,11 @@ from jiballim.demo.world import DAYS
 from notices.model import Attachment, RunState
 from notices.store import Store
 from spiders.crawl import Day, days
+from spiders.open_page import AHEAD
 from spiders.pages.records import Detail, State
 from spiders.registry import load
 from spiders.rows import together
 from spiders.standins import MISSING, Handler, Request, Response, serve
-from spiders.walk import AHEAD
 from tests.replay import NOON, Walker
 from tests.spiders.sample import ENVIRON, REFUSED, SITES, good
 from tests.spiders.sample import answer as nation
