@@ -290,3 +290,35 @@ def test_a_reason_is_one_sentence() -> None:
     rows = [Row("x", str(n)) for n in range(9)]
     reason = drifted(Source("a", "b", "c", URL, URL), rows, {})
     assert isinstance(reason, Reason) and "\n" not in reason.sentence
+
+
+@pytest.mark.parametrize("unchanged", [False, True])
+def test_a_busy_list_that_stops_is_named_within_a_week(
+    home: Path, monkeypatch: pytest.MonkeyPatch, *, unchanged: bool
+) -> None:
+    """Its page never shows more than two days: the rhythm is what the runs of four weeks saw, also behind a 304."""
+    clock = {"now": NOON}
+    monkeypatch.setattr(
+        ledgers.Ledger, "clock", property(lambda self: lambda: clock["now"], lambda self, value: None), raising=False
+    )
+    began, stopped = date(2026, 9, 28), date(2026, 11, 2)
+    days = [began + timedelta(days=n) for n in range(50) if is_business_day(began + timedelta(days=n))]
+    posts = [Line(100 + 6 * n + k, f"햇살 임대 {n}-{k} 안내", day) for n, day in enumerate(days) for k in range(6)]
+
+    def board(request: Request) -> Response:
+        shown = tuple(x for x in posts if x.posted <= min(clock["now"].date(), stopped))[:-13:-1]
+        tag = f'"{shown[0].number}"'
+        if unchanged and request.headers.get("if-none-match") == tag:
+            return Response(status=304)
+        return Response(page(shown), headers={"ETag": tag})
+
+    with walker(home) as walks:
+        named = None
+        for day in (day for day in days if day >= began + timedelta(days=1)):
+            clock["now"] = datetime.combine(day, NOON.timetz())
+            walk = walks.walk("haessal", board)
+            assert day > stopped or walk.reason is None, (day, walk.reason)
+            if walk.reason and named is None:
+                named = (day, walk.state, walk.reason.code)
+    missed = [day for day in days if stopped < day < (named[0] if named else date.max)]
+    assert named and named[1:] == (RunState.PARTIAL, "quiet") and len(missed) <= 5, (named, missed)
