@@ -14,7 +14,7 @@ from datetime import date
 from typing import Any
 
 from jiballim.web import cards
-from jiballim.web.wish import Wish, understand
+from jiballim.web.wish import ENDING, Wish, understand
 from notices import regions
 from notices.korean import one_line
 from notices.model import Region
@@ -23,7 +23,7 @@ from notices.store.views import Announcement, Selection
 from notices.wording import moment
 
 ASKED = 200  # letters of an utterance that are looked at
-LIKE = 0.55  # how much of a question an utterance must resemble, from 0 to 1
+LIKE, SAME = 0.6, 0.9  # how much of a question what asks must resemble, and what only names something; from 0 to 1
 HELP = (
     "지역 이름(예: 파주시)이나 찾는 말(예: 행복주택, 청년)을 적어 주세요. ‘곧 마감’이라고 하시면 이레 안에 마감되는 공고를 "
     "보여 드립니다."
@@ -32,10 +32,16 @@ PERSON = "여기는 공고를 찾아 드리는 자동 응답입니다. 사람과
 NONE = "지금 접수 중인 것을 찾지 못했습니다."
 LATE = "지금 접수 중이라고 확인된 것은 없어, 접수가 끝났거나 마감을 원문에서 확인하셔야 하는 공고를 보여 드립니다."
 WIDER = "우리 지역에는 지금 없어, 다른 지역의 공고를 보여 드립니다."
+LATER = "그 안에 마감되는 것은 없어, 접수 중인 공고를 마감 순서로 보여 드립니다."
 LOOSER = "적으신 말이 모두 든 공고는 없어, 가까운 공고를 보여 드립니다."
+NEAR = "가까운 공고"
 CALLS = ("모집",)
 SERVICES = ("모집", "지원사업", "교육행사", "서비스안내")
 """The kinds that words are searched in: whoever asks for help with moving looks for no homes."""
+
+_ASKS = re.compile(r"뭐|뭔|무엇|무슨|어떻|어떤|어디|언제|누가|누구|왜|얼마|몇|[나까가지]요|예요|에요|\?")
+_WHAT = re.compile(r"뭐|뭔지?|무엇|무슨\s?뜻")
+_POLITE = re.compile(r"(?:이?예요|이?에요|인가요?|인지요?|인지|[가나아어해]요|이?죠|지요|까요|니까|요)$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,41 +118,58 @@ def _which(wish: Wish) -> dict[str, Any]:
 
 def _announcements(store: Store, channel: Channel, wish: Wish, day: date) -> dict[str, Any]:
     """Show what is wanted; where there is nothing, what comes near, and say so."""
-    for note, chosen, order in _tries(channel, wish):
-        if found := store.announcements.select(chosen, cards.ITEMS, order):
+    for head, note, chosen in _tries(channel, wish):
+        if found := store.announcements.select(chosen, cards.ITEMS, "closes" if chosen.closes_from else "updated"):
             items = [(told.title, _until(told, day), _page(channel, told)) for told in found]
-            card = cards.listed(_head(wish), items, channel.base_url)
+            card = cards.listed(head, items, channel.base_url)
             return cards.answer([*([cards.simple(note)] if note else []), card])
     return cards.text(f"{NONE} {HELP}")
 
 
-def _tries(channel: Channel, wish: Wish) -> Iterator[tuple[str, Selection, str]]:
-    """What is asked of the store one after another, until something is found; each with what is said of it."""
+def _tries(channel: Channel, wish: Wish) -> Iterator[tuple[str, str, Selection]]:
+    """What is asked of the store one after another, until something is found: its heading, what is said of it."""
     exact = Selection(
         regions=_codes(wish.places) or channel.regions,
         supply=wish.supply,
         audience=wish.audience,
-        kinds=SERVICES if wish.words else CALLS,
+        kinds=SERVICES if wish.words or (wish.audience and not wish.supply) else CALLS,
         words=wish.words,
         closes_from=wish.closes_from,
         closes_to=wish.closes_to,
     )
-    yield "", exact, "closes"
-    anywhere = exact
+    head, open_ = _head(wish), replace(exact, closes_to=None)
+    yield f"{head} 곧 마감".strip() if wish.closes_to else head, "", exact
+    head = head or "접수 중인 공고"
+    if wish.closes_to:
+        yield head, LATER, open_
     if channel.regions and not (wish.places or wish.here):
-        anywhere = replace(exact, regions=())
-        yield WIDER, anywhere, "closes"
-    if not wish.closes_to:
-        yield LATE, replace(anywhere, closes_from=None), "updated"
-    if wish.words and (wish.places or wish.supply or wish.audience):
-        yield LOOSER, replace(exact, words="", kinds=CALLS), "closes"
+        open_ = replace(open_, regions=())
+        yield head, WIDER, open_
+    if wish.closes_to:
+        return
+    yield head, LATE, replace(open_, closes_from=None)
+    for looser in _looser(open_, wish):
+        yield NEAR, LOOSER, looser
+        yield NEAR, LATE, replace(looser, closes_from=None)
+
+
+def _looser(exact: Selection, wish: Wish) -> Iterator[Selection]:
+    """What comes near: one of the words, what was named without the words, the places without types and people."""
+    words = wish.words.split()
+    for word in sorted(words, key=len, reverse=True)[:2] if len(words) > 1 else ():
+        yield replace(exact, words=word)
+    if words and wish.named:
+        yield replace(exact, words="", kinds=CALLS)
+    if wish.places and (wish.supply or wish.audience):
+        yield replace(exact, words="", supply=(), audience=(), kinds=CALLS)
 
 
 def _head(wish: Wish) -> str:
     """What was understood, in our own words."""
     named = [*(place.name.split()[-1] for place in wish.places[:2]), *wish.supply[:1], *wish.audience[:1]]
-    head = " ".join([*named, "곧 마감"] if wish.closes_to else named)
-    return head or ("찾은 공고" if wish.words else "우리 지역 공고")
+    if named or wish.closes_to:
+        return " ".join(named)
+    return "우리 지역 공고" if wish.here else "모집 공고" if wish.homes else "찾은 공고"
 
 
 def _page(channel: Channel, told: Announcement) -> str:
@@ -172,7 +195,7 @@ def _question(channel: Channel, said: str) -> Question | None:
     """Return the centre's question that an utterance is most like; a word of it alone is a search."""
     near = [(_alike(said, each.asked), each) for each in channel.questions]
     alike, found = max(near, key=lambda one: one[0], default=(0.0, None))
-    return found if alike >= LIKE else None
+    return found if alike >= (LIKE if _ASKS.search(said) else SAME) else None
 
 
 def _alike(one: str, other: str) -> float:
@@ -182,7 +205,11 @@ def _alike(one: str, other: str) -> float:
 
 
 def _letters(said: str) -> str:
-    return re.sub(r"[\W_]", "", said[: 2 * ASKED]).casefold()
+    """What two ways of asking the same have in common: no endings, one word for what."""
+    words = (
+        ENDING.sub("", _POLITE.sub("", _WHAT.sub("무엇", word))) for word in re.findall(r"[^\W_]+", said[: 2 * ASKED])
+    )
+    return "".join(words).casefold()
 
 
 def _faq(channel: Channel, question: Question) -> dict[str, Any]:

@@ -24,9 +24,10 @@ _ASKING = re.compile(
     r"|신청|접수|모집|입주자|예비|나온|나왔\S{0,3}|올라온|새로운?|관련|대한|대해|정보|소식|좀|혹시|저기요?|부탁\S{0,5}|싶\S{0,4}|하고|해요|할까|가능\S{0,4}"
 )
 _HOME = re.compile(r"(?:임대|공공)?\s?(?:주택|아파트|집|방|공고문?|임대)(?:들|이|을|를|은|는|에|도|요)?(?=\s|$|[?!.,])")
-_ENDING = re.compile(
+ENDING = re.compile(
     r"(?<=[가-힣]{2})(?:(?:에서는?|에게|한테|으로|부터|까지|이나|은|는|이|가|을|를|에|의|도|만|로)요?|이?요)$"
 )
+"""What hangs on a Korean noun."""
 _JOINING = frozenset({"이나", "그리고", "또는", "에서", "에는"})
 _GREETING = re.compile(
     r"안녕\S{0,4}|반가\S{0,4}|고마\S{0,4}|감사\S{0,4}|처음\S{0,3}|도움말?|사용법|메뉴|시작|하이|헬로|hello|\bhi\b|help",
@@ -52,19 +53,25 @@ class Wish:
     words: str = ""
     closes_to: date | None = None
     closes_from: date | None = None
-    here: bool = False
+    here: bool = False  # one's own region
+    homes: bool = False  # nothing but that homes are looked for
     shared: tuple[str, ...] = ()
     topic: str = ""  # "questions", "manual", "person" or "greeting"
 
     @property
     def empty(self) -> bool:
         """Whether nothing at all was understood that announcements could answer."""
-        return not (self.places or self.supply or self.audience or self.words or self.closes_to or self.here)
+        return not (self.named or self.words or self.closes_to or self.here or self.homes)
+
+    @property
+    def named(self) -> bool:
+        """Whether places, types or people were named."""
+        return bool(self.places or self.supply or self.audience)
 
     @property
     def only_here(self) -> bool:
         """Whether nothing was said but that one's own region is meant."""
-        return self.here and not (self.places or self.supply or self.audience or self.words or self.closes_to)
+        return self.here and not (self.named or self.words or self.closes_to)
 
 
 def understand(said: str, on: date, within: str | None = None) -> Wish:
@@ -85,7 +92,8 @@ def understand(said: str, on: date, within: str | None = None) -> Wish:
         "" if shared else " ".join(words)[:50],
         _until(said, on) if soon else None,
         on + timedelta(days=1) if soon and _TOMORROW.search(said) and not _TODAY.search(said) else on,
-        own or (any_home and not words),
+        own,
+        any_home and not words,
         shared,
         topic,
     )
@@ -95,7 +103,7 @@ def _words(left: str, known: tuple[str, ...]) -> list[str]:
     """What is to be searched: words without their endings, none that only asks or is a part of what is known."""
     for pattern in (_SOON, _HERE, _ASKING, _HOME, _GREETING, _MARGIN):
         left = pattern.sub(" ", left)
-    words = (_ENDING.sub("", word) for word in re.findall(r"[^\W_]+", left))
+    words = (ENDING.sub("", word) for word in re.findall(r"[^\W_]+", left))
     return [w for w in words if len(w) > 1 and w not in _JOINING and not any(w in term for term in known)]
 
 
@@ -128,7 +136,7 @@ def _without(said: str, spans: Iterable[tuple[Region, int, int]]) -> str:
         for found in re.finditer(r"\S+", said):
             if found.start() >= end or found.end() <= start:
                 continue
-            word = _ENDING.sub("", re.sub(r"[\W_]+$", "", found[0]))
+            word = ENDING.sub("", re.sub(r"[\W_]+$", "", found[0]))
             named = any(part.startswith(word) or word == part[:-1] for part in parts)
             if named or (word == said[start:end] and word[-1:] not in _SMALLER):
                 left = left[: found.start()] + " " * len(found[0]) + left[found.end() :]

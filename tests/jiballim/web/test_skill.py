@@ -129,6 +129,14 @@ def test_what_is_not_here_is_looked_for_elsewhere_and_said(store: Store) -> None
     assert "에 끝남" in json.dumps(late, ensure_ascii=False)
     near = ask(store, "파주 가나다라마바사")
     assert first(near) == skill.LOOSER and titles(near)
+    assert titles(ask(store, "파주 장기전세")), "of the place, where nothing of the type is"
+    assert titles(ask(store, "별빛 가나다라마바사")), "one word of two"
+    assert titles(ask(store, "공고", channel=replace(CHANNEL, regions=())))
+
+
+def test_where_nothing_closes_in_time_what_closes_next_is_shown(store: Store) -> None:
+    found = ask(store, "오늘까지", date(2026, 10, 1))
+    assert first(found) == skill.LATER and titles(found)
 
 
 def test_a_place_whose_name_several_have_is_asked_for(store: Store) -> None:
@@ -140,7 +148,13 @@ def test_a_place_whose_name_several_have_is_asked_for(store: Store) -> None:
 
 
 def test_a_question_of_the_centre_is_answered_with_its_source_and_manual(store: Store) -> None:
-    for said in ("전세임대가 무엇인가요", "전세임대가 뭔가요?", "전세임대는 무엇인가요"):
+    for said in (
+        "전세임대가 무엇인가요",
+        "전세임대가 뭔가요?",
+        "전세임대는 무엇인가요",
+        "전세임대가 뭐예요?",
+        "전세임대 뭐",
+    ):
         card = ask(store, said)["template"]["outputs"][0]["textCard"]
         assert [button["webLinkUrl"] for button in card["buttons"]] == ["https://a.example/1", CHANNEL.manual]
     assert titles(ask(store, "전세임대")) or "textCard" not in ask(store, "전세임대")["template"]["outputs"][0]

@@ -49,11 +49,14 @@ def test_what_is_wanted(said: str, places: str, supply: str, audience: str, word
     assert not wish.shared and not wish.topic
 
 
-@pytest.mark.parametrize(
-    "said", ["내 지역 공고", "우리 동네 집 있어요?", "공고", "임대", "집 구해요", "최근 공고 보여줘", "근처에 뭐 있어"]
-)
+@pytest.mark.parametrize("said", ["내 지역 공고", "우리 동네 집 있어요?", "근처에 뭐 있어", "관내 공고 보여줘"])
 def test_ones_own_region_is_meant(said: str) -> None:
     assert read(said).only_here
+
+
+@pytest.mark.parametrize("said", ["공고", "임대", "집 구해요", "최근 공고 보여줘", "입주자 모집 공고"])
+def test_any_home_is_meant(said: str) -> None:
+    assert read(said).homes and not read(said).here
 
 
 @pytest.mark.parametrize(
