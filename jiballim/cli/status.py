@@ -70,14 +70,16 @@ def command(home: Path, as_json: bool) -> None:
             }
         )  # fmt: skip
     else:
+        ill, rest = [run for run in runs if not _is_well(run)], [run for run in runs if _is_well(run)]
+        if ill:
+            click.echo(f"살펴볼 출처 {len(ill):,}곳")
+            click.echo("\n".join(f"  · {_ill(run, since.get(run.source))}" for run in ill) + "\n")
         rows = [
-            [
-                STATES[r.state], r.source_title, _when(r.started), f"{r.listed:,}", f"{r.new:,}",
-                _day(since.get(r.source)) + (r.sentence or ""),
-            ]
-            for r in runs
-        ]  # fmt: skip
-        click.echo(table(["", "출처", "읽은 때", "줄", "새 글", "까닭"], rows, widest=60))
+            [STATES[r.state], r.source_title, _when(r.started), f"{r.listed:,}", f"{r.new:,}", r.sentence or ""]
+            for r in rest
+        ]
+        if rows:
+            click.echo(table(["", "출처", "읽은 때", "줄", "새 글", ""], rows, widest=60))
         click.echo("".join(f"\n출처 파일 이상: {sentence}" for sentence in wrong), nl=bool(wrong))
         if said := list(lines(requests, revisits)):
             click.echo("\n" + "\n".join(said))
@@ -106,8 +108,9 @@ def _since(newest_first: Iterable[RunView]) -> dict[str, datetime]:
     return found
 
 
-def _day(at: datetime | None) -> str:
-    return f"{at.astimezone(compose.SEOUL):%m-%d}부터 " if at else ""
+def _ill(run: RunView, since: datetime | None) -> str:
+    began = f"{since.astimezone(compose.SEOUL):%m-%d}부터 " if since else ""
+    return f"{run.source_title} ({began}{STATES[run.state]}): {run.sentence or run.reason or '읽지 못했습니다.'}"
 
 
 def _flag(post: Post) -> str:

@@ -51,7 +51,7 @@ def test_named_once_then_counted_then_healed(tmp_path: Path, monkeypatch: pytest
         shown = CliRunner().invoke(group, ["--home", str(tmp_path), "status"])
         assert shown.exit_code == (1 if day in BROKEN else 0)
         rows = shown.output.splitlines()
-        said["status"].append("n" if "별빛시" in rows[1] and "11-04부터" in rows[1] else "-")
+        said["status"].append("n" if "별빛시" in rows[1] and "11-04부터 실패" in rows[1] else "-")
     assert "".join(said["status"]) == "--nnnnnnnnnnnnnnnn--"  # always the truth, troubles first
     assert "".join(said["run"]) == "--nccccccccccccccch-"
     assert "".join(said["digest"]) == "--n--n---n------n-h-"
