@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import re
+import sqlite3
 from collections.abc import Sequence
 from pathlib import Path
+from urllib.parse import urlencode, urlsplit
 
 import pytest
 
@@ -15,7 +17,7 @@ from spiders.crawl import Day, crawl, days
 from spiders.standins import Handler, Request, Response, serve
 from tests.replay import NOON
 from tests.secrecy import assert_no_key
-from tests.spiders.sample import ENVIRON, HUG, KEY, NAVER, REFUSED, SITES, answer
+from tests.spiders.sample import ENVIRON, HUG, KEY, KEYED, NAVER, OPEN, REFUSED, SITES, answer
 
 SECRETS = (KEY, HUG, NAVER.split(":")[1])
 
@@ -115,3 +117,23 @@ def test_a_day_has_no_more_requests_than_are_allowed(tmp_path: Path, monkeypatch
         runs = [run for (run,) in days(crawls, home=tmp_path)]
     assert [(run.state, run.reason) for run in runs] == [(RunState.PARTIAL, "quota")] * 2
     assert len(asked) == 4
+
+
+FILES = re.compile(
+    r"lhFile|wrtFileDownl|innoFD|htmlConverter|[Ff]ile[Dd]own|[Dd]own[Ll]oad|Compress|\.(?:hwpx?|pdf|zip)\b"
+)
+
+
+def test_no_file_beside_a_post_is_fetched(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """LH's robots.txt bars its files, and of no site were the terms for them read: names and links are all that is kept."""
+    for name, value in ENVIRON.items():
+        monkeypatch.setenv(name, value)
+    with serve(answer) as served:
+        crawl((*OPEN, *KEYED), home=tmp_path, now=NOON, replay_origin=served.origin)
+    with sqlite3.connect(tmp_path / "jiballim.db") as db:
+        files = [str(file) for (file,) in db.execute("SELECT attachments FROM edition")]
+    linked = {urlsplit(url)[1:4] for file in files for url in re.findall(r"https?://[^\"\s]+", file)}
+    assert len(linked) >= 3
+    asked = {(r.host, r.path, urlencode(r.query)) for r in served.requests}
+    assert not linked & asked
+    assert not [r.path for r in served.requests if FILES.search(r.path)]

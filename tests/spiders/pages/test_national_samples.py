@@ -181,3 +181,48 @@ def test_the_real_releases_are_one_each(corpus: Path) -> None:
         want = wanted[str(row.key)]
         assert (row.title, row.url) == (want["title"], want["url_canonical"])
         assert (row.posted and row.posted.isoformat()) == want.get("posted")
+
+
+def test_the_real_row_of_ghs_old_board_reads_as_labelled(corpus: Path) -> None:
+    """No source reads that board any more; the engine does."""
+    (want,) = label_of(corpus, "responses/boards/gh_old_board_row_2025-04.html")["notices"]
+    data = (corpus / "responses/boards/gh_old_board_row_2025-04.html").read_bytes()
+    address = "https://gh.or.kr/gh/announcement-of-salerental001.do?mode=list"
+    (row,) = family("board").listing(Document(data, address), today=TODAY).rows
+    assert (row.title, row.key, row.department) == (want["title"], want["key"], want["department"])
+    assert (str(row.posted), row.fields.get("category")) == (want["posted"], want["category"])
+    assert (row.url or "").split("&")[0] == want["url_derived"].split("&")[0]
+
+
+ELSEWHERE = {
+    # labels that other tests hold the readers against
+    "pages/lh_list_2026-09-02.excerpt.html": "test_lh",
+    "responses/lh_api/detail_page_snippet_2026-10.html": "test_lh",
+    "responses/lh_api/attachments_wrtFileDownl.json": "test_lh",
+    "responses/lh_api/error_app.json": "test_faults",
+    "responses/lh_api/detail.json": "here",
+    "responses/lh_api/supply.json": "here",
+    "responses/lh_api/image_viewer.html": "here",
+    "responses/policy/policy_rss_items.json": "here",
+    "responses/boards/gh_old_board_row_2025-04.html": "here",
+}
+LEFT = {
+    "responses/lh_mobile_2021/list_response.xml": "of an app that LH gave up after 2021; no source asks it",
+    "responses/lh_mobile_2021/details_response.xml": "of an app that LH gave up after 2021; no source asks it",
+}
+
+
+def test_every_label_of_a_source_is_held_against_its_reader(corpus: Path) -> None:
+    """Captures of APIs and portals all; of the pages those of the hosts that national sources and corporations name."""
+    hosts = {s.host for s in SOURCES.values() if s.path and s.path.parent.name in ("national", "corporations")}
+    labels = {path: json.loads(path.read_text("utf-8")) for path in (corpus / "labels").glob("*.json")}
+    ours = {
+        f"pages/{path.name.removesuffix('.json')}"
+        for path, label in labels.items()
+        if any(host in str(label.get("url")) for host in hosts)
+    }
+    files = [json.loads(path.read_text("utf-8"))["file"] for path in (corpus / "labels-responses").glob("*.json")]
+    ours |= {f"responses/{name}" for name in files if not name.startswith("datagokr_errors/")}
+    held = {capture for _, capture in (*LISTS, *DETAILS)} | ELSEWHERE.keys()
+    assert ours - held == LEFT.keys()
+    assert not held & LEFT.keys()
