@@ -17,7 +17,7 @@ DAYS = ("opens", "closes", "announces")
 DATED = frozenset(
     {*DAYS, "papers_from", "papers_to", "contract_from", "contract_to", "move_in"},
 )
-OWN = frozenset({"external_key", "corrects", "first_posted", "status"})
+OWN = frozenset({"external_key", "corrects", "first_posted", "status", "publisher"})
 """Facts about the post itself, not about the homes: never taken from another."""
 
 
@@ -37,6 +37,11 @@ class Voice:
     def number(self) -> str:
         """The number that the post has at its publisher, under which others may name it."""
         return f"{family(self.source, self.url)}:{self.key}"
+
+    @property
+    def corrects(self) -> bool:
+        """Whether it is a correction, by its place in the announcement or by its own word."""
+        return self.relation == "revision" or self.reading.correction
 
     @property
     def named(self) -> frozenset[str]:
@@ -65,7 +70,7 @@ def says(lead: Voice, voices: Sequence[Voice]) -> Reading:
     """
     read = _completed(lead, echoes(lead, voices))
     original = next((voice for voice in voices if voice.relation == "original"), lead)
-    if original.id == lead.id or lead.relation != "revision":
+    if original.id == lead.id or not lead.corrects:
         return read
     before = _completed(original, echoes(original, voices))
     return replace(read, regions=_closer(read.regions or before.regions, [before]))
@@ -100,10 +105,10 @@ def _heard(lead: Voice, other: Voice) -> set[str]:
 def _echo(lead: Voice, voice: Voice) -> bool:
     if _same_post(lead, voice):
         return True
-    if lead.relation == "revision":
-        corrects = voice.relation == "revision" or voice.reading.correction
-        return corrects and voice.source != lead.source and voice.posted is not None and voice.posted == lead.posted
-    return voice.relation in ("original", "same") and voice.reading.correction == lead.reading.correction
+    if lead.corrects:
+        on = voice.posted is not None and voice.posted == lead.posted
+        return voice.corrects and voice.source != lead.source and on
+    return voice.relation in ("original", "same") and not voice.corrects
 
 
 def _same_post(one: Voice, other: Voice) -> bool:

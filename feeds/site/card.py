@@ -82,7 +82,7 @@ def card(told: Announcement, events: Sequence[Event]) -> Card:
         supply=tuple(map(line, told.supply)),
         audience=tuple(map(line, told.audience)),
         places=_places(told),
-        publisher=line(told.publisher),
+        publisher=line(str(_value(told, "publisher") or "")) or line(told.publisher),
         opens=_iso(told, "opens"),
         closes=_iso(told, "closes"),
         announces=_iso(told, "announces")[:10],
@@ -110,6 +110,11 @@ def plain_title(title: str) -> str:
     """Return a title without its mark of correction, which is shown beside it."""
     words = line(title)
     return _BADGE.sub("", words) or words or "제목 없음"
+
+
+def marked(title: str) -> bool:
+    """Whether a title wears a mark of correction."""
+    return _BADGE.match(line(title)) is not None
 
 
 def slug(uid: str) -> str:

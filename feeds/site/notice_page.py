@@ -10,7 +10,7 @@ from datetime import date
 from feeds.channel import KST, Site
 from feeds.entry import blocks, line
 from feeds.site import english
-from feeds.site.card import Card, day, plain_title
+from feeds.site.card import Card, day, marked, plain_title
 from feeds.site.card_view import label
 from feeds.site.frame import Shell, render
 from feeds.site.glossary import easy, found
@@ -272,6 +272,11 @@ class _View:
                     p
                     for p in (
                         line(seen.source_title) if follow_ups else plain_title(seen.title),
+                        ""
+                        if follow_ups or not marked(seen.title)
+                        else "corrected"
+                        if self._language.english
+                        else "정정",
                         seen.posted.isoformat() if seen.posted else "",
                     )
                     if p

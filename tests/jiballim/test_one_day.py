@@ -106,6 +106,20 @@ def test_what_one_place_leaves_unsaid_another_says(day: Day) -> None:
     assert [region.name for region in one.regions] == ["경기도 하남시"]
 
 
+def test_a_correction_that_names_no_town_is_where_its_original_is(day: Day) -> None:
+    with Store.open(day.settings.database, readonly=True) as store:
+        (one,) = store.announcements.select(Selection(words="달빛마을3단지"))
+    assert one.corrected
+    assert [region.name for region in one.regions] == ["서울특별시 금천구"]
+
+
+def test_a_page_names_who_lets_the_homes(day: Day) -> None:
+    """마이홈 carries the calls of corporations whose own sites are closed to readers."""
+    page = day.settings.public / "notice/myhome.30008.html"
+    page = page if page.exists() else page.with_name("myhome-web.30008.html")
+    assert '<p class="by">대구도시개발공사' in page.read_text("utf-8")
+
+
 def test_the_digest_tells_each_once(day: Day) -> None:
     """But for what closes today or tomorrow, which is said again."""
     (letter,) = [text for (text,) in day.rows("SELECT text FROM delivery")]
