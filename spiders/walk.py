@@ -214,6 +214,9 @@ class Walk:
         """End the list where it could not be read on; what was gathered of it is taken for the part that it is."""
         if self._gathering is not None and len(self._gathering):
             yield from self._laid(self._gathering, reason)
+        elif self._taken or self._unstored:  # its beginning was believed
+            self._incomplete, self.reason = True, self.reason or reason
+            yield from self._past()
         else:
             self._end(reason)
 

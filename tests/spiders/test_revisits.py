@@ -247,6 +247,25 @@ def test_a_look_that_fails_teaches_nothing(tmp_path: Path, status: int, state: R
         assert (walk.state, editions(walks, "2")) == (RunState.DONE, 2)
 
 
+def test_a_later_page_that_never_answers_stops_no_look(tmp_path: Path) -> None:
+    site = open_posts(2)
+
+    def answer(request: Request) -> Response:
+        if request.path == "/list.do" and "p" in request.query:
+            return Response("", 500)
+        page = site(request)
+        more = '<div class="paging"><a href="list.do?p=2">다음</a></div>'
+        return replace(page, body=f"{page.body!s}{more}") if request.path == "/list.do" else page
+
+    write_source(tmp_path, "haessal", f"https://{HOST}/list.do", "", '[paging]\nparam = "p"')
+    with walker(tmp_path) as walks:
+        for _ in range(2):
+            walk = walks.walk("haessal", answer)
+            assert (walk.state, walk.reason and walk.reason.code) == (RunState.PARTIAL, "http_error")
+            assert walk.counts["details"] == 2
+            walks.now += DAY
+
+
 def test_a_304_that_nobody_asked_for_is_not_believed(tmp_path: Path) -> None:
     site = open_posts(2)
     with board(tmp_path) as walks:
