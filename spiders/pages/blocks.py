@@ -181,8 +181,9 @@ def _merged(found: list[Block]) -> list[Block]:
 
 
 def _single(nodes: Iterable[HtmlElement]) -> list[Block]:
-    """Return, for a page of one post, the smallest elements that hold a date and a link."""
-    found = []
+    """Return, for a page of one post, the smallest elements that hold a date and a link, unless many lead to one place."""
+    found: list[Block] = []
+    leads: dict[frozenset[tuple[str, str]], set[HtmlElement]] = {}
     for node in nodes:
         for parent in (node, *node.iterancestors()):
             if parent.tag in ("body", "html"):
@@ -190,10 +191,12 @@ def _single(nodes: Iterable[HtmlElement]) -> list[Block]:
             if len(anchors(parent)) > 8:
                 break
             if anchor_of(parent) is not None:
+                leads.setdefault(frozenset(_goals(parent)), set()).add(parent)
                 whole = _whole(parent)
                 found.append(Block(whole, [whole], tabular=whole.tag == "tr"))
                 break
-    return found
+    crowded = {goal for goal, parts in leads.items() if len(parts) > 2}
+    return [b for b in found if not crowded or frozenset(_goals(b.parent)) not in crowded]
 
 
 def _whole(record: HtmlElement) -> HtmlElement:

@@ -89,33 +89,41 @@ def _rows(document: Document, today: date | None, hints: Hints, notes: list[str]
         return _wanted(linked(drafts, document, hints, notes), hints), False
     words = board_words(document.url)
     bare = headed_but_empty(document.tree)
+    keyless: tuple[list[Row], list[str]] | None = None
     for finder in (_dated_blocks, single_blocks, undated_blocks):
+        if keyless and finder is single_blocks:  # a page of several posts
+            continue
         found = finder(document.tree, words)
-        for block in found[:4]:
+        for at, block in enumerate(found[:4]):
             if (bare and not (block.headed or block.own)) or _unwanted(block, hints):
                 continue
             drafts = _drafts(block, today)
             said: list[str] = [*block.signs]
             rows = linked(drafts, document, hints, said) if drafts else []
+            beside = not (block.headed or block.own) and says_empty(document)
             if rows and _is_board(rows, block):
                 notes.extend(said)
-                if not (block.headed or block.own) and says_empty(document):
-                    rows = [replace(row, doubts=(*row.doubts, BESIDE_EMPTY)) for row in rows]
-                rows = _with_twins(rows, block, found, document, today, hints)
+                rows = _with_twins(_beside(rows) if beside else rows, block, found, document, today, hints)
                 return _wanted(rows, hints), block.cut
-    return ([] if bare else _keyless(document, today, hints, notes)), False
+            if (
+                finder is _dated_blocks
+                and at < 2
+                and not (bare or keyless or block.tabular)
+                and _says_all(rows, document)
+            ):
+                keyless = _beside(rows) if says_empty(document) else rows, block.signs
+    notes.extend(keyless[1] if keyless else ())
+    return keyless[0] if keyless else [], False
 
 
-def _keyless(document: Document, today: date | None, hints: Hints, notes: list[str]) -> list[Row]:
-    """Return the rows of dated cards that a script opens and nothing numbers, where the page has no other board."""
-    for block in _dated_blocks(document.tree, board_words(document.url))[:2]:
-        if block.tabular or len(block.records) < 3 or _unwanted(block, hints):
-            continue
-        rows = linked(read_cards(block, today), document, hints, [])
-        if len(rows) >= 3 and all(row.posted and row.key is None and len(row.title) >= 6 for row in rows):
-            notes.extend(block.signs)
-            return [replace(row, doubts=(*row.doubts, BESIDE_EMPTY)) for row in rows] if says_empty(document) else rows
-    return []
+def _beside(rows: list[Row]) -> list[Row]:
+    return [replace(row, doubts=(*row.doubts, BESIDE_EMPTY)) for row in rows]
+
+
+def _says_all(rows: list[Row], document: Document) -> bool:
+    """Tell whether dated rows that a script opens and nothing numbers are posts, where the page has no other board."""
+    enough = len(rows) >= 3 or (rows and len(rows) == total_in(document))
+    return bool(enough) and all(row.posted and row.key is None and len(row.title) >= 6 for row in rows)
 
 
 def _with_twins(

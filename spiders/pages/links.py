@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from urllib.parse import unquote, urlencode
 
@@ -123,7 +123,7 @@ def _reference(draft: Draft, page: str, whole: bool = False) -> Reference:
         _take_form(found, draft, page)
     if found.href is None and found.call is None and not found.data:
         for node in draft.record.iter("input"):
-            if node.get("type") == "hidden" and _ID.fullmatch(node.get("value", "")):
+            if node.get("type") in ("hidden", "checkbox") and _ID.fullmatch(node.get("value", "")):
                 found.data.setdefault(f"hidden:{node.get('name') or node.get('class') or ''}", node.get("value", ""))
     if found.href is None and found.call:
         found.href = next((absolute(a, page) for a in found.call.args if _ADDRESS.fullmatch(a)), None)
@@ -288,6 +288,8 @@ def _data(
     references: Sequence[Reference], document: Document, script: Script, hints: Hints
 ) -> list[tuple[str | None, str | None, Call | None]]:
     names = Counter(n for r in references for n in r.data)
+    for name in [n for n in names if n.startswith("hidden:") and _counts(r.data.get(n) for r in references)]:
+        del names[name]
     best = max(names, key=lambda n: _data_score(n, references), default=None)
     out: list[tuple[str | None, str | None, Call | None]] = []
     for reference in references:
@@ -297,6 +299,12 @@ def _data(
             continue
         out.append(_data_target(reference, str(best), key, document, script, hints))
     return out
+
+
+def _counts(values: Iterable[str | None]) -> bool:
+    """Tell whether the values of a list's inputs number its rows from the top: no numbers of posts."""
+    said = list(values)
+    return any(said == [str(at + start) for at in range(len(said))] for start in (0, 1))
 
 
 def _data_score(name: str, references: Sequence[Reference]) -> float:
