@@ -109,12 +109,13 @@ def words(text: str, most: int) -> str:
 
 def facts(told: Announcement) -> tuple[Line, ...]:
     """Return what, who, until when, where: only what was read, "원문 확인" for the rest."""
-    places = ", ".join(region.name for region in told.regions)
+    address = _said(told, "address")
+    places = ", ".join(region.name for region in told.regions if not address.startswith(region.name))
     return (
         Line(_join(", ".join(told.supply), _said(told, "homes"), told.kind) or wording.ASK, "무엇을"),
         Line(words(", ".join(told.audience), 200) or wording.ASK, "누가"),
         Line(until(told), "언제"),
-        Line(_join(words(places, 200), _said(told, "address"), _said(told, "apply")) or wording.ASK, "어디서"),
+        Line(_join(words(places, 200), address, _said(told, "apply")) or wording.ASK, "어디서"),
     )
 
 

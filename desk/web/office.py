@@ -49,6 +49,8 @@ class Office:
     targets: Callable[[Desk, date], Mapping[str, Target | BlogError]]
     sent: Callable[[Store], tuple[Sent, ...]]
     patience: float = PATIENCE
+    listened: Callable[[], frozenset[str] | None] = lambda: None
+    """The names of the sources that this installation reads, None where nobody knows."""
 
     def desk(self, name: str) -> Desk | None:
         """One of its centres by name."""

@@ -32,7 +32,12 @@ def sources(visit: Visit) -> Response:
     """Show how every source answered last, those in trouble first and in words."""
     with visit.office.reading() as store:
         runs = {run.source: run for run in store.runs.last_of_each()}
-        known = [source for source in store.sources.all() if source.enabled]
+        listened = visit.office.listened()
+        known = [
+            source
+            for source in store.sources.all()
+            if source.name in runs or (source.enabled if listened is None else source.name in listened)
+        ]
         believed = {name: store.runs.last(name, believed=True) for name, run in runs.items() if run.state != "done"}
     all_ = [Health(source, runs[source.name]) for source in known if source.name in runs]
     return visit.page(

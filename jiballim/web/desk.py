@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from datetime import date, timedelta
+from functools import cache
 
 from starlette.types import ASGIApp
 
@@ -15,6 +16,7 @@ from desk.web.office import Office, Sent
 from jiballim import compose
 from jiballim.config import Config
 from jiballim.web.reader import Reader
+from notices.errors import Refusal
 from notices.store import Store
 from notify.reconcile import STATES, account
 
@@ -36,11 +38,20 @@ def office(config: Config, reader: Reader) -> Office:
         reader.store,
         _targets,
         _sent,
+        listened=cache(lambda: _listened(config)),
     )
 
 
 def _targets(desk: Desk, day: date) -> dict[str, Target | BlogError]:
     return targets(desk, os.environ, day)
+
+
+def _listened(config: Config) -> frozenset[str] | None:
+    """The sources that are read, as they were when the desk was first asked for them; a file that is wrong is no reason to fail."""
+    try:
+        return frozenset(source.name for source in compose.chosen(config))
+    except Refusal:
+        return None
 
 
 def _sent(store: Store) -> tuple[Sent, ...]:

@@ -41,6 +41,12 @@ def licensed(told: Announcement, licence: str) -> tuple[Seen, ...]:
     return tuple(replace(seen, licence=licence) for seen in told.seen)
 
 
+def test_an_address_does_not_repeat_its_place(held: Store) -> None:
+    take(held, notice(fields={"address": "경기도 파주시 햇살동 3", "supply": "행복주택"}))
+    where = draft.facts(held.announcements.among([1])[1])[3]
+    assert (where.label, where.text) == ("어디서", "경기도 파주시 햇살동 3")
+
+
 @pytest.mark.parametrize("ending", FORMS)
 @pytest.mark.parametrize("name", ["new", "corrected", "own", "closed", "cancelled"])
 def test_a_draft_reads_as_expected(held: Store, name: str, ending: str, accept: bool) -> None:

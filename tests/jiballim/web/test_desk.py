@@ -88,13 +88,14 @@ def test_a_morning_at_the_desk(client: TestClient, settings: config.Config) -> N
     found = client.get("/desk/demo/search", params={"q": "파주"})
     number = found.text.split('id="a')[1].split('"')[0]
     view = client.get(f"/desk/demo/a/{number}").text
-    assert "읽은 값과 그 글" in view and "접수마감" in view
+    assert "공고에서 읽은 것과 그 근거" in view and "접수마감" in view
     key = {"key": view.split('name="key" value="')[1].split('"')[0]}
     assert client.post(f"/desk/demo/a/{number}/decide", data={**key, "state": "picked"}).status_code == 303
     done = client.post(f"/desk/demo/a/{number}/publish", data={**key, "target": "paste"})
     assert "붙여 넣을 글을 만듦" in done.text
     assert list((settings.home / "out/blog").rglob("*.txt"))
-    assert "잘 들림" in client.get("/desk/demo/sources").text
+    sources = client.get("/desk/demo/sources").text
+    assert "잘 읽힘" in sources and "아직 안 읽음 <strong>0</strong>" in sources, "what is not read here is no lack"
 
 
 def test_the_public_face_stays_read_only(client: TestClient) -> None:
