@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import os
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -82,21 +82,19 @@ def _listed(made: Made) -> set[str]:
 
 
 def _inside(paths: Iterable[str]) -> bool:
-    return not any(".." in path or path.startswith("/") for path in paths)
+    lines = "\n" + "\n".join(paths)
+    return ".." not in lines and "\n/" not in lines
 
 
-def lying(folder: Path) -> Mapping[str, bool]:
-    """Return the path of every file of the page's kinds that lies in its folders; True for one left half written."""
-    found: dict[str, bool] = {}
+def lying(folder: Path) -> tuple[set[str], list[str]]:
+    """Return the path of every file that lies in the page's folders, and the paths of those left half written."""
+    found: set[str] = set()
+    halves: list[str] = []
     for below in FOLDERS:
         if not (folder / below).is_dir():
             continue
         prefix = f"{below}/" if below else ""
-        with os.scandir(folder / below) as entries:
-            names = [entry.name for entry in entries]
-        for name in names:
-            if name.endswith(ENDINGS):
-                found[prefix + name] = False
-            elif name.startswith(".") and name.endswith(".part"):
-                found[prefix + name] = True
-    return found
+        names = os.listdir(folder / below)  # noqa: PTH208 - a Path for each of 200,000 files costs half a second
+        found.update([prefix + name for name in names] if prefix else names)
+        halves += [prefix + name for name in names if name[0] == "." and name.endswith(".part")]
+    return found, halves

@@ -19,7 +19,7 @@ from feeds.site import about, english
 from feeds.site.chart import chart_page, since
 from feeds.site.list_page import HERE, Listing, ListWriter, listings
 from feeds.site.lists import Day
-from feeds.site.manifest import FOLDERS, NAME, Made, lying, read
+from feeds.site.manifest import ENDINGS, FOLDERS, NAME, Made, lying, read
 from feeds.site.map import map_pages
 from feeds.site.month import month_pages
 from feeds.site.notices import NoticeFiles
@@ -74,23 +74,25 @@ class _Publishing:
 
     def run(self) -> Written:
         self.root.mkdir(parents=True, exist_ok=True)
-        before, there = read(self.root), lying(self.root)
-        for part in (path for path, half in there.items() if half):
+        before, (there, halves) = read(self.root), lying(self.root)
+        for part in halves:
             (self.root / part).unlink(missing_ok=True)
         stems = _feeds_there(self.root)
         now = Made(form(self.by), self.day.isoformat(), dict(self.shelf.mark()))
-        lost = before.paths() - there.keys()
+        paths = before.paths()
+        lost = paths - there
         if before.form == now.form and before.mark == now.mark and before.day == now.day and not lost:
             now.slugs, now.cards, now.dated, now.lists = before.slugs, before.cards, before.dated, before.lists
             now.others = before.others
-            others = self._beside(now)
-            self.unchanged += len(before.paths()) - others
+            beside = self._beside(now)
+            self.unchanged += len(paths) - beside
+            removed = self._remove(set(before.others) - set(now.others))
         else:
             self._all(before, now, lost, stems)
-        removed = self._remove((before.paths() | self._forgotten(before, now, there.keys())) - now.paths())
+            removed = self._remove((paths | self._forgotten(before, now, there)) - now.paths())
         if len(self.written) > 1:
             os.sync()
-        if files.replace(self.root / NAME, now.write()):
+        if now != before and files.replace(self.root / NAME, now.write()):
             files.settle(self.root)
         return Written(tuple(self.written), self.unchanged, removed, len(now.slugs), tuple(self.left_out))
 
@@ -198,7 +200,11 @@ class _Publishing:
         if before.form == now.form:
             return set()
         folders = tuple(f"{name}/" for name in FOLDERS if name)
-        return {path for path in there if path.startswith(folders) and (self.root / path).is_file()}
+        return {
+            path
+            for path in there
+            if path.startswith(folders) and path.endswith((*ENDINGS, ".json")) and (self.root / path).is_file()
+        }
 
     def _remove(self, paths: set[str]) -> tuple[str, ...]:
         for path in paths:
