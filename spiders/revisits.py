@@ -29,6 +29,9 @@ FRESH = timedelta(days=3)
 PATIENCE = 3
 """Posts in a row without any answer after which the others wait for the next run."""
 
+LONGEST = timedelta(minutes=20)
+"""How long a run looks at posts of one source, so that a slow host keeps the news of the others waiting no longer."""
+
 MISSED = "revisit"
 """The code of a reason that says: posts that were to be looked at again could not be had."""
 
@@ -75,10 +78,11 @@ class Revisits:
     source: Source
     due: Due
     said: Callable[[int], Notice | None]
-    now: datetime
+    clock: Callable[[], datetime]
     tried: int = 0
     gone: int = 0
-    begun: bool = False
+    begun: datetime | None = None
+    late: bool = False
     failed: list[Reason] = field(default_factory=list)
     refused: Reason | None = None
 
@@ -98,15 +102,17 @@ class Revisits:
     def batch(self) -> list[tuple[Row, Ask]]:
         """Return the next posts, as the list shows or showed them, with how to ask for them."""
         found: list[tuple[Row, Ask]] = []
-        self.begun = True
-        while self._left and len(found) < BATCH and not self._resting:
+        now = self.clock()
+        self.begun = self.begun or now
+        self.late = now - self.begun > LONGEST
+        while self._left and len(found) < BATCH and not (self.refused or self.late):
             post = self._left.pop(next(iter(self._left)))
             row, call = self._calls.get(post.key) or (self._row(post), Call(post.url, post.form))
             if row is None:
                 continue  # withdrawn since
             self._asked[post.key] = post
             ask = Ask(call.url, AGAIN, post.key, call.form)
-            if call.form is None and self.now - post.read <= FRESH:
+            if call.form is None and now - post.read <= FRESH:
                 ask = replace(ask, etag=post.etag, last_modified=post.last_modified)
             found.append((row, ask))
         return found
@@ -154,10 +160,6 @@ class Revisits:
             self.refused = self.refused or reason
         return True
 
-    @property
-    def _resting(self) -> bool:
-        return self.refused is not None
-
     def put_back(self, keys: Iterable[str]) -> None:
         """Let posts wait for the next run that were not asked for after all."""
         self._left |= {key: self._asked[key] for key in keys}
@@ -176,7 +178,8 @@ class Revisits:
             return None
         if self.refused is not None and self.refused.code not in _SPENT:
             return Reason(MISSED, f"{self.refused.sentence}{later}")
-        return Reason(SPENT, f"다시 볼 글 {waiting:,}건은 다음에 먼저 봅니다(오늘 물을 횟수를 아낌).")
+        why = "한 번에 20분까지만 봄" if self.late and not self.due.waiting else "오늘 물을 횟수를 아낌"
+        return Reason(SPENT, f"다시 볼 글 {waiting:,}건은 다음에 먼저 봅니다({why}).")
 
 
 def own(ask: Ask, answer: Answer, detail: Detail | None, *, alone: bool) -> OwnPage:

@@ -64,7 +64,7 @@ class Walk:
         self._today = ledger.clock().date()
         self._readers = family(source.family)
         self._opening = Opening(source)
-        self._revisits = Revisits(source, ledger.again(source.name), ledger.said, ledger.clock())
+        self._revisits = Revisits(source, ledger.again(source.name), ledger.said, ledger.clock)
         self._gathering = Gathering(self._readers.together) if self._readers.together else None
         self._page: OpenPage | None = None
         self._firsts: set[str] = set()

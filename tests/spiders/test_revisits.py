@@ -266,6 +266,23 @@ def test_a_later_page_that_never_answers_stops_no_look(tmp_path: Path) -> None:
             walks.now += DAY
 
 
+def test_a_slow_host_is_left_after_twenty_minutes_and_gone_on_with_the_next_time(tmp_path: Path) -> None:
+    site = open_posts(61)
+    site.shown = 61
+    with board(tmp_path) as walks:
+        again(walks, site, timedelta())
+        walks.now += DAY
+
+        def slowly(request: Request) -> Response:
+            walks.now += timedelta(minutes=1)
+            return site(request)
+
+        walk = walks.walk("haessal", slowly)
+        assert (walk.state, walk.counts["details"]) == (RunState.DONE, 40)
+        assert walk.reason and "21건은 다음에 먼저" in walk.reason.sentence
+        assert len(again(walks, site, timedelta(hours=2))[1]) == 21
+
+
 def test_a_304_that_nobody_asked_for_is_not_believed(tmp_path: Path) -> None:
     site = open_posts(2)
     with board(tmp_path) as walks:
