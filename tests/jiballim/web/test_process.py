@@ -15,7 +15,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import urlencode
 
-import httpx
+import httpx2
 import pytest
 
 from jiballim import config
@@ -51,8 +51,8 @@ class Running:
         answer = self.raw(b"GET " + target + b" HTTP/1.1\r\nHost: 127.0.0.1\r\nConnection: close\r\n\r\n")
         return int(answer[9:12]), answer.decode("utf-8", "replace")
 
-    def client(self) -> httpx.Client:
-        return httpx.Client(base_url=f"http://127.0.0.1:{self.port}", timeout=10, follow_redirects=False)
+    def client(self) -> httpx2.Client:
+        return httpx2.Client(base_url=f"http://127.0.0.1:{self.port}", timeout=10, follow_redirects=False)
 
 
 def heard(one: socket.socket) -> bytes:
@@ -83,7 +83,7 @@ def running(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Running]:
     )  # fmt: skip
     server = Running(port, process, home)
     for _ in range(200):
-        with contextlib.suppress(httpx.TransportError), server.client() as client:
+        with contextlib.suppress(httpx2.TransportError), server.client() as client:
             client.get("/health")
             break
         time.sleep(0.1)
