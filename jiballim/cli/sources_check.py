@@ -21,6 +21,12 @@ if TYPE_CHECKING:
 STATES = {"works": "좋음", "part": "목록만", "moved": "옮겨짐", "fails": "못 읽음"}
 
 
+BUILT_IN = (
+    "프로그램에 든 파일은 프로그램을 새 판으로 올리면 되돌아갑니다. 고친 것을 오래 쓰려면 <home>/sources/에 다른 이름으로 베껴"
+    " 고치고, 설정의 off에 원래 이름을 적으십시오."
+)
+
+
 @click.command()
 @click.argument("names", metavar="[이름]…", nargs=-1)
 @click.option("--all", "everything", is_flag=True, help="이미 읽어 본 곳까지 켜진 출처를 모두 봅니다")
@@ -57,12 +63,21 @@ def lines(checks: Iterable[Check], known: Mapping[str, Source]) -> Iterator[str]
     if not checks:
         yield "새로 볼 출처가 없습니다. 모두 다시 보려면 jiballim sources check --all"
         return
-    rows = [[c.source, STATES[c.state], f"{c.listed}", f"{c.dated}", c.reason, _said(c)] for c in checks]
+    rows = [[c.source, _state(c), f"{c.listed}", f"{c.dated}", c.reason, _said(c)] for c in checks]
     yield table(["이름", "", "줄", "날짜", "까닭", ""], rows, widest=70)
     for each in checks:
         if each.remedy:
             yield f"\n{known[each.source].path}에서 이 줄을 고치면 읽힙니다:\n{indent(each.remedy, '  ')}"
+    if any(each.remedy and built_in(known[each.source]) for each in checks):
+        yield "\n" + BUILT_IN
     yield "\n" + summary(checks)
+
+
+def built_in(source: Source) -> bool:
+    """Whether a source's file belongs to the program."""
+    from spiders import registry
+
+    return source.path is not None and source.path.is_relative_to(registry.BUILT_IN)
 
 
 def summary(checks: Iterable[Check]) -> str:
@@ -82,6 +97,10 @@ def record(each: Check, known: Mapping[str, Source]) -> dict[str, object]:
         "title": each.title or None, "endpoint": source.endpoint if source else None,
         "file": str(source.path) if source and source.path else None,
     }  # fmt: skip
+
+
+def _state(each: Check) -> str:
+    return "조용함" if each.reason == "quiet" else STATES[each.state]
 
 
 def _said(each: Check) -> str:

@@ -12,6 +12,7 @@ import click
 
 from jiballim import compose, config, work
 from jiballim.cli.output import emit_json, json_option, table
+from jiballim.cli.sources_check import BUILT_IN, built_in
 from notices.errors import Refusal, WrongUse
 
 if TYPE_CHECKING:
@@ -95,6 +96,8 @@ def lines(source: Source, found: Proposal | None, known: Mapping[str, Seen]) -> 
     )
     yield f"\n{source.path}의 [hints]를 이렇게 고치십시오(row, title, date, link만 바꿉니다):"
     yield from (f"  {line}" for line in found.lines)
+    if built_in(source):
+        yield BUILT_IN
     yield f"고친 뒤: jiballim sources check {source.name}"
 
 

@@ -155,3 +155,14 @@ def test_where_nothing_can_be_read_the_fault_is_on_this_side(home: Path) -> None
     assert len(vetted.due(sources, checks, (), NOON + timedelta(minutes=11))) == len(SITES)
     checks["works"] = Check("works", NOON, checks["works"].asked, "works")
     assert vetted.due(sources, checks, (), NOON + timedelta(minutes=11)) == []
+
+
+def test_a_file_of_the_program_is_not_to_be_changed_for_long(home: Path) -> None:
+    built_in = registry.load()["jincheon-gosi"]
+    check = Check(built_in.name, NOON, built_in.asked, "moved", "http_error", remedy='method = "POST"\n[bootstrap]')
+    said = "\n".join(lines([check], {built_in.name: built_in}))
+    assert "  method" in said and "\n  [bootstrap]" in said and "off에 원래 이름을" in said
+    own = registry.load(home / "sources")["works"]
+    assert "원래 이름" not in "\n".join(lines([Check("works", NOON, own.asked, "moved", remedy="x")], {"works": own}))
+    quiet = Check("works", NOON, own.asked, "part", "quiet", "새 글이 없습니다.", listed=9)
+    assert "조용함" in "\n".join(lines([quiet], {"works": own}))
