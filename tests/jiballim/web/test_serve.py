@@ -3,16 +3,22 @@
 from __future__ import annotations
 
 import gzip
+import time
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import feedparser
 import pytest
+from starlette.routing import Mount, Route
 from starlette.testclient import TestClient
 
 from jiballim import config
 from jiballim.demo import play
+from jiballim.web import reader
 from jiballim.web.app import build
+from jiballim.web.cards import SORRY
+from notices.store.announcements import Announcements
 
 pytestmark = pytest.mark.xdist_group("demo")
 
@@ -114,6 +120,38 @@ def test_only_reading_is_answered(client: TestClient) -> None:
     for path in ("/feeds", "/api/announcements", "/health", "/feeds/all.xml"):
         assert client.post(path, content=b"x" * 1000).status_code == 405
     assert client.get("/feeds?q=" + "a" * 3000).status_code == 414
+
+
+ENDLESS = "WITH RECURSIVE c (x) AS (SELECT 1 UNION ALL SELECT x + 1 FROM c) SELECT max(x) FROM c"
+
+
+def test_a_question_without_end_is_broken_off_and_others_are_answered(
+    client: TestClient, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(reader, "SECONDS", 0.1)
+    monkeypatch.setattr(Announcements, "select", lambda self, *_: self._db.rows(ENDLESS))
+    start = time.process_time()
+    answer = client.get("/api/announcements")
+    assert answer.status_code == 503 and "잠시 뒤" in answer.text
+    said = client.post("/kakao/skill", json={"userRequest": {"utterance": "파주시"}}).json()
+    assert said["template"]["outputs"][0]["simpleText"]["text"] == SORRY
+    assert time.process_time() - start < 2
+    monkeypatch.undo()
+    assert client.get("/api/announcements").status_code == 200
+
+
+def test_an_answer_has_so_many_rows_at_most(client: TestClient) -> None:
+    answer = client.get("/api/announcements", params={"limit": "5000"}).json()
+    assert answer["limit"] == 100 and len(answer["announcements"]) <= 100
+
+
+def test_forms_are_taken_by_the_channel_and_the_desk_alone(settings: config.Config) -> None:
+    """A new route that takes a form is seen here; those of the desk are enumerated in its own tests."""
+    app = build(replace(settings, desk_enabled=True))
+    routes = app._app.routes  # type: ignore[attr-defined]  # of the layer that sets the headers
+    mounted = [route.path for route in routes if isinstance(route, Mount)]
+    posted = {r.path for r in routes if isinstance(r, Route) and (r.methods is None or r.methods - {"GET", "HEAD"})}
+    assert posted == {"/kakao/skill"} and mounted == ["/desk"]
 
 
 def test_a_link_out_of_the_folder_is_not_followed(client: TestClient, settings: config.Config, tmp_path: Path) -> None:
