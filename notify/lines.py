@@ -28,6 +28,9 @@ SILENT = timedelta(days=3)
 REMINDED = (3, 7, 14, 28)
 """How many days after a trouble was named it is named again; then every so many as at last."""
 
+LASTING = timedelta(days=3)
+"""How long a source must read well before another failure is another trouble."""
+
 ROW_OF_FAILURES = timedelta(days=60)
 """How far back a row of failures is looked at."""
 
@@ -194,11 +197,11 @@ def troubles(
 
 def _trouble(history: list[RunView], now: datetime, since: datetime | None) -> str | None:
     failed = _row_of_failures(history)
-    if failed:
+    if failed and history[-1].state != RunState.DONE:
         due = since is None or _due(_named(failed), since, now)
         return _sentence(failed[0], failed[-1], len(failed), now) if due else None
-    if since is not None and (healed := _healed(history, since)):
-        return healed
+    if failed and since is not None and _is_healed(history, failed, since, now):
+        return "다시 읽힙니다"
     if now - history[-1].started > SILENT:
         day = seoul(history[-1].started)
         return f"{day.month}월 {day.day}일 뒤로 수집이 돌지 않았습니다. 집알림이 켜져 있는지 보십시오"
@@ -206,12 +209,17 @@ def _trouble(history: list[RunView], now: datetime, since: datetime | None) -> s
 
 
 def _row_of_failures(history: list[RunView]) -> list[RunView]:
-    """Return the failures up to now without a whole reading between them, newest first."""
+    """Return the failures of the last trouble, newest first: a list that was well for less than LASTING had no other."""
     failed: list[RunView] = []
+    well: RunView | None = None  # the earliest whole reading since the failure before
     for run in reversed(history):
         if run.state == RunState.DONE:
+            well = run
+        elif failed and well and failed[-1].started - well.started >= LASTING:
             break
-        failed.append(run)
+        else:
+            failed.append(run)
+            well = None
     return failed
 
 
@@ -235,16 +243,17 @@ def _reminders(named: datetime, at: datetime) -> int:
     return sum(day <= days for day in REMINDED) + max(0, days // REMINDED[-1] - 1)
 
 
-def _healed(history: list[RunView], since: datetime) -> str | None:
-    """Say that a source reads again, if that came after the reader was told of its trouble."""
-    well = 0
-    while well < len(history) and history[-1 - well].state == RunState.DONE:
-        well += 1
-    failed = _row_of_failures(history[: len(history) - well])
-    named = _named(failed) if failed else None
-    if named is None or named > since or history[len(history) - well].started <= since:
-        return None
-    return "다시 읽힙니다"
+def _is_healed(history: list[RunView], failed: list[RunView], since: datetime, now: datetime) -> bool:
+    """Whether it is now to be said that a source reads again: at once, but where it came and went when it lasts."""
+    named = _named(failed)
+    if named is None or named > since:
+        return False
+    began = next(run.started for run in history if run.started > failed[0].started)
+    came_and_went = any(
+        run.state == RunState.DONE for run in history if failed[-1].started < run.started < failed[0].started
+    )
+    at = began + LASTING if came_and_went else began
+    return since < at <= now
 
 
 def _sentence(last: RunView, first: RunView, times: int, now: datetime) -> str:

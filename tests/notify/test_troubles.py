@@ -43,7 +43,8 @@ def said(states: str, reason: str = "shape") -> str:
         ("DPPPPPPPPD", "quiet", "-n--n---nh"),
         ("DFDDD", "timeout", "-----"),
         ("DFFFD", "timeout", "--n-h"),
-        ("DFDFD", "shape", "-nhnh"),
+        ("DFDFDFDDDDD", "shape", "-nh------h-"),  # comes and goes: one trouble, over when it lasts
+        ("DFDDDDFD", "shape", "-nh---nh"),  # another one
         ("DFFFFFFFFFFFFFFFFFFD", "shape", "-n--n---n------n---h"),  # twenty days
     ],
 )
