@@ -6,8 +6,8 @@ itself always stands. Where two contradict each other on a day, no day of the ot
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from datetime import date
 
 from notices.matching.numbers import family
@@ -23,7 +23,10 @@ OWN = frozenset({"external_key", "corrects", "first_posted", "status", "publishe
 
 @dataclass(frozen=True, slots=True)
 class Voice:
-    """One notice of an announcement, its part in it and how it was understood."""
+    """One notice of an announcement, its part in it and how it was understood.
+
+    `first` is the event that told it, `edits` the event that last told a silent edit, by the field that it changed.
+    """
 
     id: int
     source: str
@@ -32,6 +35,8 @@ class Voice:
     posted: date | None
     relation: str
     reading: Reading
+    first: int = 0
+    edits: Mapping[str, int] = field(default_factory=dict)
 
     @property
     def number(self) -> str:
@@ -68,12 +73,31 @@ def says(lead: Voice, voices: Sequence[Voice]) -> Reading:
 
     A correction that names no place, or a wide one, is where its original is.
     """
-    read = _completed(lead, echoes(lead, voices))
+    read = _edited(lead, voices, _completed(lead, echoes(lead, voices)))
     original = next((voice for voice in voices if voice.relation == "original"), lead)
     if original.id == lead.id or not lead.corrects:
         return read
     before = _completed(original, echoes(original, voices))
     return replace(read, regions=_closer(read.regions or before.regions, [before]))
+
+
+def _edited(lead: Voice, voices: Sequence[Voice], read: Reading) -> Reading:
+    """What is said once a post that was corrected is itself edited later, in silence: of that field, the later word.
+
+    Only at the place of the correction: a copy elsewhere is not its publisher's word.
+    """
+    if lead.relation != "revision":
+        return read
+    later: dict[str, tuple[int, Voice]] = {}
+    for voice in voices:
+        if voice.id == lead.id or voice.source != lead.source or voice.relation not in ("original", "revision"):
+            continue
+        for name, event in voice.edits.items():
+            if event > max(lead.first, lead.edits.get(name, 0), later.get(name, (0, voice))[0]):
+                later[name] = event, voice
+    facts = [fact for name, (_, voice) in later.items() for fact in voice.reading.facts if fact.field == name]
+    names = {fact.field for fact in facts}
+    return replace(read, facts=(*(fact for fact in read.facts if fact.field not in names), *facts)) if facts else read
 
 
 def _completed(lead: Voice, others: Sequence[Voice]) -> Reading:
@@ -90,7 +114,7 @@ def _completed(lead: Voice, others: Sequence[Voice]) -> Reading:
         facts=tuple(fact for several in facts.values() for fact in several),
         supply=reading.supply or next((other.supply for other in sure if other.supply), ()),
         audience=reading.audience or next((other.audience for other in sure if other.audience), ()),
-        regions=_closer(reading.regions, sure),
+        regions=_closer(reading.regions, [o.reading for o in others if _same_post(lead, o) or _places(o)]),
     )
 
 
@@ -113,6 +137,11 @@ def _echo(lead: Voice, voice: Voice) -> bool:
 
 def _same_post(one: Voice, other: Voice) -> bool:
     return bool(({one.number} | one.named) & ({other.number} | other.named))
+
+
+def _places(voice: Voice) -> bool:
+    """Whether a source has a field for the place; a town's board that copies a call takes it for its own."""
+    return any(fact.field == "region" and fact.document.startswith("field:") for fact in voice.reading.facts)
 
 
 def _contradicts(one: Reading, other: Reading) -> bool:

@@ -9,6 +9,7 @@ from notices.model import Fact, Notice, Reading
 from notices.spoken import Voice, says
 from notices.store.columns import day, moment, when
 from notices.store.connection import Connection
+from notices.store.edits import Told, told
 from notices.store.notices import Notices
 from notices.store.selection import condition
 from notices.store.views import Announcement, Seen, Selection
@@ -81,10 +82,10 @@ class Announcements:
         """Readings of leading notices, completed by those that carry the same post elsewhere."""
         several = [places for places in seen.values() if len(places) > 1]
         read = self._notices.readings([*leads, *(s.notice_id for places in several for s in places)])
+        corrected = [places for places in several if any(s.relation == "revision" for s in places)]
+        news = told(self._db, (s.notice_id for places in corrected for s in places))
         for places in several:
-            voices = [
-                Voice(s.notice_id, s.source, s.key, s.url, s.posted, s.relation, read[s.notice_id]) for s in places
-            ]
+            voices = [_voice(s, read[s.notice_id], news.get(s.notice_id, Told())) for s in places]
             lead = next((v for v in voices if v.id in leads), None)
             if lead is not None:
                 read[lead.id] = says(lead, voices)
@@ -106,6 +107,11 @@ class Announcements:
         for row in self._db.among(sql, [row["id"] for row in rows]):
             found.setdefault((row["announcement_id"], row["name"]), []).append(row["value"])
         return found
+
+
+def _voice(seen: Seen, reading: Reading, told: Told) -> Voice:
+    place = seen.notice_id, seen.source, seen.key, seen.url, seen.posted
+    return Voice(*place, seen.relation, reading, told.first, told.edits)
 
 
 def _view(

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 
 from notices.model import Notice, Reading
 from notices.spoken import Voice, echoes, leading, says
 from notices.store.columns import moment, text_of_day
 from notices.store.connection import Connection
+from notices.store.edits import Told, told
 from notices.store.errors import StoreError
 from notices.store.events import Events
 from notices.store.notices import Notices
@@ -30,12 +31,14 @@ class Member:
     first_seen: str
     notice: Notice
     reading: Reading
+    told: Told = field(default_factory=Told)
 
     @property
     def voice(self) -> Voice:
         """What it has to say in its announcement."""
-        notice = self.notice
-        return Voice(self.id, self.source, notice.key, notice.url, notice.posted, self.relation, self.reading)
+        notice, told = self.notice, self.told
+        place = self.id, self.source, notice.key, notice.url, notice.posted
+        return Voice(*place, self.relation, self.reading, told.first, told.edits)
 
 
 class Membership:
@@ -106,9 +109,10 @@ class Membership:
         rows = self._db.rows("SELECT * FROM notice WHERE announcement_id = ?", (announcement_id,))
         ids = [row["id"] for row in rows]
         said, read = self._notices.current(ids), self._notices.readings(ids)
+        news = told(self._db, ids) if len(ids) > 1 else {}
         members = [
             Member(row["id"], f"{row['source']}:{row['key']}", row["source"], row["relation"], row["first_seen"],
-                   said[row["id"]], read[row["id"]])
+                   said[row["id"]], read[row["id"]], news.get(row["id"], Told()))
             for row in rows
         ]  # fmt: skip
         return sorted(members, key=_age)

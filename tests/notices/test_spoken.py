@@ -167,3 +167,38 @@ def test_a_correction_is_where_its_original_is(store: Store, take: Take) -> None
     assert only(store).corrected
     assert [region.name for region in only(store).regions] == ["서울특별시 금천구"]
     assert store.announcements.select(Selection(relevant=None, regions=("11545",)))
+
+
+def test_an_original_that_is_edited_after_its_correction_has_the_last_word_on_what_it_changed(
+    store: Store, take: Take
+) -> None:
+    """Of that field only, with its own words; an edit that merely follows the correction is no news."""
+    corrected = f"[정정공고]{TITLE}"
+    take(call("lh-rental", "1001", fields=DATES | {"homes": "30"}))
+    take(call("lh-rental", "1002", corrected, 3, fields={"opens": "2026-09-10", "closes": "2026-09-16", "homes": "35"}))
+    assert said(store, "closes", "homes") == ("2026-09-16", 35)
+    before = store.events.last_id()
+    take(call("lh-rental", "1001", fields={"opens": "2026-09-10", "closes": "2026-09-16", "homes": "30"}))
+    assert (store.events.last_id(), said(store, "closes", "homes")) == (before, ("2026-09-16", 35))
+    take(call("lh-rental", "1001", fields={"opens": "2026-09-10", "closes": "2026-09-21", "homes": "30"}))
+    assert store.events.last_id() == before + 1
+    assert said(store, "closes", "homes") == ("2026-09-21", 35)
+    assert only(store).facts["closes"].words == "2026-09-21"
+    take(call("lh-rental", "1002", corrected, 3, fields={"opens": "2026-09-10", "closes": "2026-09-25", "homes": "35"}))
+    assert said(store, "closes", "homes") == ("2026-09-25", 35)
+
+
+def test_a_copy_that_is_edited_after_a_correction_changes_nothing_of_it(store: Store, take: Take) -> None:
+    take(call("lh-rental", "1001", fields=DATES))
+    take(call("haetsal", "7", fields=DATES))
+    take(call("lh-rental", "1002", f"[정정공고]{TITLE}", 3, fields={"opens": "2026-09-10", "closes": "2026-09-16"}))
+    take(call("haetsal", "7", fields={"opens": "2026-09-10", "closes": "2026-09-14"}))
+    assert said(store, "closes") == ("2026-09-16",)
+
+
+def test_a_later_correction_has_the_word_again(store: Store, take: Take) -> None:
+    take(call("lh-rental", "1001", fields=DATES))
+    take(call("lh-rental", "1002", f"[정정공고]{TITLE}", 3, fields={"opens": "2026-09-10", "closes": "2026-09-16"}))
+    take(call("lh-rental", "1001", fields={"opens": "2026-09-10", "closes": "2026-09-21"}))
+    take(call("lh-rental", "1003", f"[정정공고]{TITLE}", 5, fields={"opens": "2026-09-10", "closes": "2026-09-18"}))
+    assert said(store, "closes") == ("2026-09-18",)
