@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import random
 import re
 from collections import Counter
 from html import escape
@@ -14,11 +15,14 @@ import pytest
 from feeds.entry import uri
 from feeds.site.card import slug
 from jiballim.demo import play, telling
-from jiballim.demo.sites import KEYS
+from jiballim.demo.sites import KEYS, Sites
+from jiballim.demo.world import DAYS
 from notices.model import RunState
 from notices.store import Store
 from notices.store.views import Selection
+from spiders import crawl
 from spiders.registry import load
+from spiders.standins import serve
 from tests.jiballim.day import Day
 from tests.secrecy import assert_no_key
 
@@ -62,6 +66,25 @@ def test_each_announcement_stands_once_with_all_its_sources(day: Day, accept: bo
     if accept:
         WANTED.write_text(json.dumps(found, ensure_ascii=False, indent=1) + "\n", "utf-8")
     assert found == json.loads(WANTED.read_text("utf-8"))
+
+
+def test_the_order_in_which_sources_answer_changes_nothing(tmp_path: Path) -> None:
+    """One by one, in an order of chance: the same announcements with the same sources, and the same of each."""
+    sites = Sites()
+    settings, names = play.settle(tmp_path / "home", sites), sorted(sites.sites)
+    random.Random(7).shuffle(names)
+    with serve(sites) as served, play.environment(KEYS):
+        alone = [crawl.Day((name,), DAYS[-1], served.labelled(str(len(DAYS)))) for name in names]
+        crawl.days(alone, home=settings.home)
+    wanted = {tuple(each["sources"]) for each in json.loads(WANTED.read_text("utf-8"))}
+    with Store.open(settings.database, readonly=True) as store:
+        found = store.announcements.select(Selection(relevant=None), limit=100)
+    assert {tuple(sorted({seen.source for seen in one.seen})) for one in found} == wanted
+    (busan,) = [one for one in found if "등대마을" in one.title]
+    assert ([region.name for region in busan.regions], busan.facts["deposit"].value) == (
+        ["부산광역시 영도구"],
+        18_000_000,
+    )
 
 
 def test_no_feed_holds_an_entry_twice(day: Day) -> None:
