@@ -24,6 +24,16 @@ from notices.store.desk import Session
 PUBLIC = ("/desk.css", "/desk.js")
 """Files that the page of the door needs."""
 LOGIN = "/login"
+TYPED = {
+    "title": "제목",
+    "summary": "요약",
+    "text": "본문",
+    "place": "장소",
+    "phone": "전화",
+    "link": "주소",
+    "url": "올린 글의 주소",
+}
+"""Fields that a person types, as the forms call them."""
 
 
 class Door:
@@ -65,7 +75,8 @@ class Door:
         token = cookie(headers)
         session = await run_in_threadpool(self._session, token, kept)
         if session is None and path != LOGIN:
-            return _to_login(scope, path, method)
+            typed = await _typed(headers, token, receive) if method == "POST" else {}
+            return _ended(typed) if typed else _to_login(scope, path, method)
         visit = Visit(self._office, door_token(headers))
         if session:
             visit = Visit(self._office, token, session.label, session.door)
@@ -164,6 +175,22 @@ def put_cookie(answer: Response, headers: Headers, name: str, value: str, second
         cookie_name(headers, name), value, max_age=seconds, path="/", httponly=True, samesite="strict",
         secure=not loopback(headers),
     )  # fmt: skip
+
+
+async def _typed(headers: Headers, token: str, receive: Receive) -> dict[str, str]:
+    """What somebody typed whose login ended meanwhile: only from a form that this very browser was given."""
+    if headers.get("content-type", "").split(";")[0].strip().lower() != forms.TYPE or not keys.is_token(token):
+        return {}
+    form = forms.parse(await forms.body(receive, headers.get("content-length", "")) or b"") or {}
+    if _foreign(headers) or not keys.is_form_key(token, forms.first(form, "key")):
+        return {}
+    return {words: said for name, words in TYPED.items() if (said := forms.first(form, name).strip())}
+
+
+def _ended(typed: dict[str, str]) -> Response:
+    """Say that the login ended, with what was typed, so that nothing is lost."""
+    text = pages.template("ended.html").render(typed=typed)
+    return Response(text.encode("utf-8", "replace"), 403, media_type="text/html")
 
 
 def _to_login(scope: Scope, path: str, method: str) -> Response:

@@ -28,7 +28,7 @@ def password(home: Path, centre: str, remove: bool) -> None:
     어디에도 저장하지 않습니다.
     """
     settings = config.load(home)
-    if centre:
+    if centre and not remove:
         compose.desk(settings, centre)
     try:
         from desk.web import passwords

@@ -109,6 +109,26 @@ def _blogs(home: Path) -> str:
     return f"{len(opened)}곳" if opened else "아직 없습니다. docs/how-to/post-to-the-blog.ko.md를 보십시오."
 
 
+def _desk(home: Path) -> str:
+    settings = config.load(home)
+    if not settings.desk_enabled:
+        return f"꺼져 있습니다. 켜려면 {config.NAME}에 [desk] enabled = true를 적으십시오(docs/how-to/serve.md)."
+    try:
+        from desk.web import passwords
+    except ImportError:
+        raise Refusal('argon2-cffi가 없습니다: pip install "jiballim[serve]"를 하십시오.') from None
+    kept, names = passwords.stored(settings.home), [desk.name for desk in settings.desks or (compose.desk(settings),)]
+    if gone := sorted(set(kept) - {"", *names}):
+        raise Refusal(
+            f"없는 센터의 비밀번호가 있습니다: {', '.join(gone)}. jiballim desk password --remove로 없애십시오."
+        )
+    if not kept:
+        raise Refusal("비밀번호가 없어 열리지 않습니다: jiballim desk password로 정하십시오.")
+    doors = [name or "모든 센터" for name in ("", *names) if name in kept]
+    without = [name for name in names if name not in kept] if "" not in kept else []
+    return f"비밀번호: {', '.join(doors)}" + (f". 아직 없는 센터: {', '.join(without)}" if without else "")
+
+
 def _routes(settings: config.Config, targets: object) -> Iterator[str]:
     from notify.targets import Targets, key
 
@@ -126,4 +146,5 @@ _CHECKS = {
     "데이터베이스": _database,
     "알림 받는 곳": _targets,
     "블로그": _blogs,
+    "담당자 화면": _desk,
 }

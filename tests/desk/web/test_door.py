@@ -67,6 +67,26 @@ def test_a_revoked_session_does_nothing(place: Place, path: str) -> None:
     assert (answer.status_code, answer.headers["location"]) == (303, "/desk/login")
 
 
+def test_what_was_typed_outlives_the_login(place: Place) -> None:
+    client = place.inside()
+    form = {"key": form_key(client.get("/desk/paju/a/1")), "title": "고친 <b>제목</b>", "summary": "오래 적은 요약"}
+    place.clock.at += timedelta(hours=2)
+    before = changes(place)
+    answer = client.post("/desk/paju/a/1/words", data=form)
+    assert answer.status_code == 403 and "오래 적은 요약" in answer.text and "고친 &lt;b&gt;제목" in answer.text
+    assert changes(place) == before and answer.headers["cache-control"] == "no-store"
+    stranger = place.client()
+    for headers in ({}, {"cookie": f"desk={keys.token()}"}):
+        refused = stranger.post("/desk/paju/a/1/words", data=form, headers=headers)
+        assert (refused.status_code, refused.headers["location"]) == (303, "/desk/login"), "only to whom typed it"
+    away = client.post("/desk/paju/a/1/words", data=form, headers={"sec-fetch-site": "cross-site"})
+    assert away.status_code == 303
+    large = client.post(
+        "/desk/paju/a/1/words", content=b"a=" + b"x" * forms.LARGEST, headers={"content-type": forms.TYPE}
+    )
+    assert large.status_code == 303
+
+
 def changes(place: Place) -> tuple[object, ...]:
     """What the tests' forms could change."""
     with place.store() as store:

@@ -15,6 +15,7 @@ from starlette.testclient import TestClient
 from desk.web import passwords
 from desk.web.app import routes
 from jiballim import config
+from jiballim.cli.doctor import _CHECKS, _checked
 from jiballim.demo import play
 from jiballim.web.app import build
 from notices.errors import WrongUse
@@ -120,6 +121,12 @@ def test_the_password_is_set_at_the_command_line(tmp_path: Path) -> None:
     assert (tmp_path / "desk.toml").stat().st_mode & 0o777 == 0o600
 
 
+def doctor(home: Path) -> str:
+    """What the check of the desk says."""
+    said = _checked("담당자 화면", _CHECKS["담당자 화면"], home)
+    return said[2]
+
+
 def test_each_centre_has_a_password_of_its_own(tmp_path: Path) -> None:
     (tmp_path / config.NAME).write_text(
         '[[centre]]\nname = "seoul"\nregions = ["서울특별시"]\nacts_for = ["*"]\n[[centre]]\nname = "gangseo"\n',
@@ -133,6 +140,20 @@ def test_each_centre_has_a_password_of_its_own(tmp_path: Path) -> None:
     assert run(tmp_path, "", "--centre", "seoul", "--remove").returncode == 0
     assert set(passwords.stored(tmp_path)) == {"gangseo"}
     assert run(tmp_path, "", "--remove").returncode == 2
+    assert (
+        doctor(tmp_path)
+        == "꺼져 있습니다. 켜려면 jiballim.toml에 [desk] enabled = true를 적으십시오(docs/how-to/serve.md)."
+    )
+    with (tmp_path / config.NAME).open("a", encoding="utf-8") as file:
+        file.write("[desk]\nenabled = true\n")
+    assert doctor(tmp_path) == "비밀번호: gangseo. 아직 없는 센터: seoul"
+    run(tmp_path, "모든 언덕 파란 대문\n")
+    assert doctor(tmp_path) == "비밀번호: 모든 센터, gangseo"
+    keep(tmp_path, elsewhere="다른 언덕 파란 대문")
+    assert "없는 센터의 비밀번호" in doctor(tmp_path)
+    assert run(tmp_path, "", "--centre", "elsewhere", "--remove").returncode == 0
+    run(tmp_path, "", "--remove")
+    assert "비밀번호가 없어" in doctor(tmp_path)
     assert (tmp_path / "desk.toml").stat().st_mode & 0o777 == 0o600
 
 
