@@ -70,7 +70,7 @@ def _mark_element(flow: Flow, index: int, spots: list[int]) -> None:
     if flow.first[index] == flow.last[index] or flow.mark[flow.first[index]] > Mark.UNSEEN:
         return
     if tag == "footer" and any(flow.tag(one) == "article" for one in flow.ancestors(flow.parent[index], 6)):
-        if not _FILE_NAME.search(flow.said(index, 400)):
+        if not _FILE_NAME.search(flow.said(index, 400)) and not _is_above_text(flow, index):
             flow.set(index, Mark.TAIL)
     elif tag in ("nav", "footer") or (
         tag in ("header", "aside") and flow.links_share(index) > 0.4 and _POST_WORDS.isdisjoint(words)
@@ -111,6 +111,14 @@ def _mark_named(flow: Flow, index: int, words: frozenset[str], spots: list[int])
         flow.set(index, Mark.TAIL)
 
 
+def _is_above_text(flow: Flow, footer: int) -> bool:
+    """Whether an article's footer, with the day of posting, stands under its title and over its text (Drupal)."""
+    article = next(one for one in flow.ancestors(flow.parent[footer], 6) if flow.tag(one) == "article")
+    above = flow.totals[flow.first[footer]] - flow.totals[flow.first[article]]
+    below = flow.totals[flow.last[article]] - flow.totals[flow.last[footer]]
+    return above < below and flow.size(footer) <= 120 and bool(_DAY.search(flow.said(footer, 200)))
+
+
 def _is_small(flow: Flow, index: int) -> bool:
     return flow.size(index) < 0.5 * flow.totals[-1] and not _fills_text(flow, index)
 
@@ -118,8 +126,11 @@ def _is_small(flow: Flow, index: int) -> bool:
 def _fills_text(flow: Flow, index: int) -> bool:
     """Whether an element is most of what a place named for a post's text holds, whatever its own name."""
     size = flow.size(index)
-    return size >= 60 and any(
-        not _TEXT_WORDS.isdisjoint(flow.words(one)) and flow.size(one) <= 1.4 * size
+    enough = size >= 60 or (size >= 20 and not (_TEXT_WORDS | {"body"}).isdisjoint(flow.words(index)))
+    return enough and any(
+        not _TEXT_WORDS.isdisjoint(words := flow.words(one))
+        and _COMMENT.isdisjoint(words)
+        and flow.size(one) <= 1.4 * size
         for one in flow.ancestors(flow.parent[index], 2)
     )
 

@@ -13,7 +13,9 @@ from spiders.pages.words import EMPTY, role
 _SEEN = texts(
     "//body//text()[not(parent::script or parent::style or parent::noscript or parent::option or parent::template)]"
 )
-_NONE = elements("//body//*[not(self::script or self::style or self::option)][contains(text(), '없')]")
+_NONE = elements(
+    "//body//*[not(self::script or self::style or self::option)][contains(text(), '없') or contains(text(), '않')]"
+)
 _OTHER = re.compile(
     r"댓글|답글|의견|첨부|파일|이전|다음|윗|아랫|최근\s?본|본\s?공고|관심|찜|알림|팝업|검색어|일정|장바구니|즐겨|쪽지"
 )

@@ -68,6 +68,7 @@ FIELD_ROLES = frozenset(
     )
 )
 DATE_ROLES = frozenset(("posted", "announced", "shown", "modified", "closes", "period", "announces", "contract"))
+_BOTH = re.compile(r"([가-힣]{2,4}일[자시]?)\s?[(/]\s?([가-힣]{2,4}일[자시]?)\)?")
 _TAIL = re.compile(r"(?:오름차순|내림차순|정렬|순|sort|asc|desc)+$")
 
 BADGE = re.compile(
@@ -92,7 +93,7 @@ NOTICE_CLASS = re.compile(
 EMPTY = re.compile(
     r"(?:(?:게시|등록|작성|조회|검색|공지|해당|표시|입력|출력)\w{0,4}\s{0,3})?(?:[가-힣]{0,6}\s{0,2})?(?:게시물|게시글|글|자료|데이터|내용|내역|결과|공고|목록"
     r"|정보|항목|건)\s{0,3}(?:이|가|은|는|을|를)?\s{0,3}"
-    r"(?:없습니다|없음|존재하지\s?않습니다|찾을\s?수\s?없습니다|없어요)"
+    r"(?:없습니다|없음|존재하지\s?않습니다|찾을\s?수\s?없습니다|없어요|(?:아직\s?)?등록되(?:지|어\s?있지)\s?않(?:았)?습니다)"
     r"|no (?:data|posts?|results?|records?|articles?)\b(?: (?:found|available))?|nothing found",
     re.I,
 )
@@ -103,6 +104,8 @@ def role(header: str) -> str | None:
     """Return what a header, label or caption word means; None where it means nothing known."""
     word = _SPACE.sub("", header).lower()[:24]
     known = WORDS.get(word) or WORDS.get(_TAIL.sub("", word))
+    if known is None and (both := _BOTH.fullmatch(header.strip())) and role(both[2]) in ("closes", "modified"):
+        known = role(both[1])  # 공고일(마감일): the first day is the first's
     return known if known or not 4 <= len(word) <= 12 or word[-1] not in _ENDS else _composed(word)
 
 
