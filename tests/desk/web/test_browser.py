@@ -7,6 +7,7 @@ import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
@@ -204,6 +205,13 @@ def test_errors_and_forms_with_errors_are_accessible_too(shown: Shown) -> None:
     page.click("text=다시 하기")
     assert "올린 결과" in page.inner_text("h1")
     good(page)
+    page.goto(f"{desk}/a/3")
+    page.fill("#words-summary", "오래 적은 요약")
+    shown.place.clock.at += timedelta(hours=2)
+    page.click("text=저장하기")
+    assert "로그인이 끝났습니다" in page.inner_text("h1") and "오래 적은 요약" in page.inner_text("main")
+    good(page)
+    shown.place.clock.at -= timedelta(hours=2)
     for path in ("none", "a/999", "list/none", "a/1/join?notice=1&to=x"):
         page.goto(f"{desk}/{path}")
         good(page)
