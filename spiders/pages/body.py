@@ -152,16 +152,8 @@ def _named(flow: Flow, after: int, stretch: list[int]) -> Place | None:
 
 
 def _is_named(flow: Flow, index: int) -> bool:
-    return flow.tag(index) in (
-        "div",
-        "td",
-        "section",
-        "article",
-        "dd",
-        "li",
-        "textarea",
-        "pre",
-    ) and not _BODY_WORDS.isdisjoint(flow.words(index))
+    words = flow.words(index)
+    return bool(words) and not _BODY_WORDS.isdisjoint(words) and flow.tag(index) in _PLACES
 
 
 def _is_clear(flow: Flow, index: int, after: int) -> bool:
@@ -171,4 +163,5 @@ def _is_clear(flow: Flow, index: int, after: int) -> bool:
     return not any(flow.mark[piece] in _HARD for piece in range(start, stop))
 
 
+_PLACES = ("div", "td", "section", "article", "dd", "li", "textarea", "pre")
 _HARD = (Mark.TITLE, Mark.HEAD, Mark.TAIL, Mark.CHROME)

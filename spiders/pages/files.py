@@ -95,8 +95,7 @@ _SMALL = re.compile(r"[\d\s.,:()\[\]/|·-]+|[KMG](?:i?B)?(?![A-Za-z])|첨부|파
 def _links(flow: Flow) -> Iterable[int]:
     count = 0
     for index in range(len(flow.nodes)):
-        element = flow.nodes[index]
-        if element.tag in ("a", "button") or element.get("onclick"):
+        if flow.tag(index) in ("a", "button") or flow.nodes[index].get("onclick"):
             count += 1
             if count > _SCAN:
                 return

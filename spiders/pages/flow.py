@@ -58,6 +58,7 @@ class Flow:
 
     def __init__(self, tree: html.HtmlElement) -> None:
         self.nodes: list[etree._Element] = []
+        self.tags: list[str] = []
         self.parent: list[int] = []
         self.end: list[int] = []
         self.first: list[int] = []
@@ -69,7 +70,8 @@ class Flow:
         self.link: list[bool] = []
         self.mark = bytearray()
         self.cut = False
-        self._words: dict[int, frozenset[str]] = {}
+        self._words: list[frozenset[str] | None] = []  # None until asked
+        self._styled: set[int] = set()
         self._read(tree)
 
     def _read(self, tree: html.HtmlElement) -> None:
@@ -96,6 +98,11 @@ class Flow:
     def _open(self, element: etree._Element, tag: str, parent: int) -> int:
         index = len(self.nodes)
         self.nodes.append(element)
+        self.tags.append(tag)
+        names = element.keys()
+        self._words.append(None if names else _NO_WORDS)
+        if "style" in names or "hidden" in names:
+            self._styled.add(index)
         self.parent.append(parent)
         self.end.append(index + 1)
         self.first.append(len(self.text))
@@ -119,9 +126,9 @@ class Flow:
             self._pre -= tag in _KEPT
         elif tag == "a":
             self._links -= 1
-        if not self.nodes[index].keys():  # most elements: no style, no class
+        if self._words[index] is _NO_WORDS:  # most elements: no attribute
             return
-        if gone(self.nodes[index]):
+        if index in self._styled and gone(self.nodes[index]):
             self.set(index, Mark.GONE)
         elif self.last[index] - self.first[index] <= 3 and not _UNSEEN.isdisjoint(self.words(index)):
             self.set(index, Mark.UNSEEN)
@@ -135,7 +142,8 @@ class Flow:
             self._piece(text, owner)
 
     def _piece(self, text: str, owner: int) -> None:
-        text = " " if text.isspace() else _BLANK.sub(" ", text)
+        if "  " in text or not text.isprintable():  # which all blanks but the plain one are not
+            text = " " if text.isspace() else _BLANK.sub(" ", text)
         if not text or (text == " " and (not self.block or self.block[-1] != self._block)):
             return
         self.text.append(text)
@@ -157,11 +165,11 @@ class Flow:
 
     def tag(self, index: int) -> str:
         """An element's tag name."""
-        return str(self.nodes[index].tag)
+        return self.tags[index]
 
     def words(self, index: int) -> frozenset[str]:
         """The words of an element's class and id, in lower case: "bbs_viewCont" -> bbs, view, cont."""
-        known = self._words.get(index)
+        known = self._words[index]
         if known is None:
             element = self.nodes[index]
             names = f"{element.get('class') or ''} {element.get('id') or ''}"[:300]

@@ -42,6 +42,7 @@ _NUMBERED = re.compile(r"(?:^|\s)\(?(?:우|TEL|T\.|전화|FAX)\b|@|https?://", r
 _TRAIL = re.compile(r"^(?:home|홈|메인|main|처음)\s{0,3}[>›»/]|[>›»].{1,30}[>›»]", re.I)
 _GREETING = re.compile(r"환영합니다|오신\s?것을|입니다\.?$")
 _ENCLOSED = re.compile(r"^(?:붙임|첨부|별첨)\s{0,3}[\d:：]|\d\s?부\.?(?:\s|$)|끝\s?\.$|^#\S+(?:\s#\S+)*$|^(?:문의|※)")
+_SUBTITLE = re.compile(r"[-–―]\s?[^-–―].{2,300}[^-–―\s]\s?[-–―]")  # - 밤길 안전을 위해 -
 _COUNTS = re.compile(r"조회\s?수?\s?[:：]?\s?\d|^조회\s?수?\b")
 _LETTERS = re.compile(r"[^\W\d_].*[^\W\d_]")
 _FAR = 4000  # characters of running text behind which no title is looked for
@@ -228,7 +229,7 @@ _NEAR = (labels.POSTED, labels.ANNOUNCED, labels.WRITER, labels.DEPARTMENT, labe
 def _score(flow: Flow, start: int, stop: int, text: str, head: Metadata, menus: set[str], cores: list[int]) -> float:
     plain = _plain(text)
     shape = score = _shape(flow, start, stop)
-    if head.speaks_of(text):
+    if spoken := head.speaks_of(text):
         score += 4.5 if _plain(head.own_title) == plain else 3
     at = bisect_left(cores, stop)
     if at < len(cores):
@@ -245,7 +246,7 @@ def _score(flow: Flow, start: int, stop: int, text: str, head: Metadata, menus: 
         not _TAG_WORDS.isdisjoint(flow.words(one)) for one in flow.ancestors(flow.owner[start], 2)
     ):
         score -= 4
-    if not head.speaks_of(text) and flow.tag(flow.holder(start, stop)) == "caption":
+    if not spoken and flow.tag(flow.holder(start, stop)) == "caption":
         score -= 4
     if _is_label_like(flow, start, stop):
         score -= 6
@@ -257,7 +258,7 @@ def _score(flow: Flow, start: int, stop: int, text: str, head: Metadata, menus: 
         score -= 1 if shape >= 3 else 6 if text.endswith("다.") else 3
     if _NUMBERED.search(text):
         score -= 3
-    if _ENCLOSED.search(text):
+    if _ENCLOSED.search(text) or _SUBTITLE.fullmatch(text):
         score -= 6
     if shape < 2 and leads(flow, stop):
         score += 2.2

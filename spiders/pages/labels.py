@@ -37,6 +37,7 @@ _COLUMNS = {
     "modified": MODIFIED, "department": DEPARTMENT, "writer": WRITER,
 }  # fmt: skip
 
+_HEADINGS = ("h1", "h2", "h3", "h4")
 _DECORATION = re.compile(r"[\s:：ㅣ|*·▶▷■□○●◎※\[\]()<>〈〉【】「」-]+")
 _INLINE = re.compile(
     r"(?:^|(?<=[|ㅣ│·/\s\x1f]))([가-힣A-Za-z/]{1,12}(?: [가-힣A-Za-z]{1,12}){0,3})(?:\s{0,3}[:：ㅣ]\s{0,3}|\s{1,3}(?=\d{2,4}[.\-/년]))"
@@ -128,6 +129,8 @@ def _beside(flow: Flow, start: int, stop: int, role: str, word: str) -> Pair | N
     value = flow.end[holder]
     if outer < 0 or (flow.tag(holder) in ("tr", "li", "dl") and role not in (BODY, FILES)):
         return None
+    if value < flow.end[outer] and flow.tag(value) in _HEADINGS and role != TITLE and flow.tag(holder) != "dt":
+        return None  # a mark before a title: <span>마감</span><h2>
     if value >= flow.end[outer]:
         return _above(flow, start, stop, role, word, holder)
     if flow.first[value] > stop:  # loose text comes first: <b>라벨</b> 값
@@ -220,6 +223,8 @@ def _spelled(flow: Flow, start: int, stop: int) -> Iterator[Pair]:
 
 def _edged(flow: Flow, start: int, stop: int) -> str:
     """A paragraph's text with a mark wherever an element begins or ends."""
+    if stop - start == 1:
+        return flow.text[start].strip()[:_SPELLED]
     parts: list[str] = []
     for piece in range(start, min(stop, start + 200)):
         if parts and flow.owner[piece] != flow.owner[piece - 1]:

@@ -53,6 +53,8 @@ _DAY = re.compile(r"(?:\d{4}|\d\d)[.\-/]\s?\d{1,2}[.\-/]\s?\d{1,2}")
 _VIEWER = re.compile(r"(?:뷰어|viewer|reader).{0,20}(?:다운|설치|받기|download)", re.I)
 _NOTHING = re.compile(r"(?:등록|검색|조회|첨부|작성|입력)(?:된|하신)\s.{0,24}없습니다\.?")
 _ROWS = 4
+_TELLING = words_of("nav footer header aside button table tbody ul ol div")
+"""Elements that are looked at though they have no name."""
 
 
 def mark_around(flow: Flow, cores: Iterable[int]) -> None:
@@ -67,6 +69,8 @@ def mark_around(flow: Flow, cores: Iterable[int]) -> None:
 
 def _mark_element(flow: Flow, index: int, spots: list[int]) -> None:
     tag, words = flow.tag(index), flow.words(index)
+    if not words and tag not in _TELLING:
+        return
     if flow.first[index] == flow.last[index] or flow.mark[flow.first[index]] > Mark.UNSEEN:
         return
     if tag == "footer" and any(flow.tag(one) == "article" for one in flow.ancestors(flow.parent[index], 6)):

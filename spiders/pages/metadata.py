@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any
 
 from lxml import html
@@ -102,5 +103,6 @@ def _article(item: object) -> dict[str, Any]:
     return {}
 
 
+@lru_cache(256)  # a page's own titles are asked for with each of its paragraphs
 def _squeezed(text: str) -> str:
     return re.sub(r"\s+", "", text).casefold()
