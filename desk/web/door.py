@@ -120,7 +120,7 @@ class Door:
 
 INSECURE = (
     "비밀번호가 엿보이지 않도록 담당자 화면은 https나 이 컴퓨터 안의 주소에서만 열립니다. 앞에 nginx를 두었다면 Host와 "
-    "X-Forwarded-Proto를 넘기는지 확인하십시오(docs/how-to/serve.md)."
+    "X-Forwarded-Proto를 넘기는지 확인하십시오(docs/how-to/serve.ko.md)."
 )
 UNSET = (
     "비밀번호가 없습니다. 서버에서 jiballim desk password로 정하면 바로 열립니다. 처음부터 정해진 비밀번호는 없습니다."

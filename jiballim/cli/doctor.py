@@ -112,7 +112,7 @@ def _blogs(home: Path) -> str:
 def _desk(home: Path) -> str:
     settings = config.load(home)
     if not settings.desk_enabled:
-        return f"꺼져 있습니다. 켜려면 {config.NAME}에 [desk] enabled = true를 적으십시오(docs/how-to/serve.md)."
+        return f"꺼져 있습니다. 켜려면 {config.NAME}에 [desk] enabled = true를 적으십시오(docs/how-to/serve.ko.md)."
     try:
         from desk.web import passwords
     except ImportError:

@@ -19,7 +19,7 @@ LOOPBACK = "127.0.0.1"
 def command(home: Path, port: int, host: str) -> None:
     """펴낸 쪽과 피드를 보이고, 조건을 골라 받는 피드(/feeds?region=41480&q=행복주택)와 읽기 전용 API를 답합니다.
 
-    누가 무엇을 물었는지 기록하지 않습니다. 밖에 열 때는 앞에 nginx를 두십시오(docs/how-to/serve.md).
+    누가 무엇을 물었는지 기록하지 않습니다. 밖에 열 때는 앞에 nginx를 두십시오(docs/how-to/serve.ko.md).
     """
     settings = config.load(home)
     try:

@@ -142,7 +142,7 @@ def test_each_centre_has_a_password_of_its_own(tmp_path: Path) -> None:
     assert run(tmp_path, "", "--remove").returncode == 2
     assert (
         doctor(tmp_path)
-        == "꺼져 있습니다. 켜려면 jiballim.toml에 [desk] enabled = true를 적으십시오(docs/how-to/serve.md)."
+        == "꺼져 있습니다. 켜려면 jiballim.toml에 [desk] enabled = true를 적으십시오(docs/how-to/serve.ko.md)."
     )
     with (tmp_path / config.NAME).open("a", encoding="utf-8") as file:
         file.write("[desk]\nenabled = true\n")
