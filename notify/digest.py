@@ -132,7 +132,7 @@ def _told(events: Sequence[Event], today: date, posted: Callable[[Announcement],
         if event.kind != EventKind.NEW or event.announcement.id not in corrected:
             gathered.setdefault(group_of(event), []).append(event)
     for name, several in gathered.items():
-        yield _group(name, several, partial(_line, today=today, posted=posted), _by_place)
+        yield _group(name, several, partial(_line, today=today, posted=posted), partial(_by_place, today=today))
 
 
 def _line(event: Event, today: date, posted: Callable[[Announcement], bool]) -> Line:
@@ -175,9 +175,11 @@ def _group(name: str, several: Sequence[T], say: Callable[[T], Line], key: Key[T
     return Group(name, len(several), tuple(say(one) for one in heapq.nsmallest(TOP, several, key=key)))
 
 
-def _by_place(event: Event) -> tuple[object, ...]:
+def _by_place(event: Event, today: date) -> tuple[object, ...]:
+    """By place and deadline; what is over by now, as old posts of a board that is heard for the first time, last."""
     announcement = event.announcement
-    return (where(announcement.regions), day_of(announcement, "closes") or date.max, announcement.title, event.id)
+    closes = day_of(announcement, "closes") or date.max
+    return (closes < today, where(announcement.regions), closes, announcement.title, event.id)
 
 
 def _by_deadline(announcement: Announcement) -> tuple[object, ...]:

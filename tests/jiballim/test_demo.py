@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import shutil
 from collections import Counter
 from importlib.resources import as_file
@@ -127,3 +128,12 @@ def test_the_readmes_count_the_sample_sites() -> None:
     root = Path(__file__).resolve().parents[2]
     assert f"sample sites of {len(Sites().sites)} sources" in (root / "README.md").read_text("utf-8")
     assert f"출처 {len(Sites().sites)}곳의 견본 사이트" in (root / "README.ko.md").read_text("utf-8")
+
+
+def test_the_operators_own_keys_are_neither_used_nor_lost(monkeypatch: pytest.MonkeyPatch) -> None:
+    name, other = "JIBALLIM_DATAGOKR_KEY", "JIBALLIM_HUG_KEY"
+    monkeypatch.setenv(name, "the operator's")
+    monkeypatch.delenv(other, raising=False)
+    with play.environment({name: None, other: "sample"}):
+        assert (os.environ.get(name), os.environ[other]) == (None, "sample")
+    assert (os.environ[name], os.environ.get(other)) == ("the operator's", None)

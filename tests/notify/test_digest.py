@@ -247,3 +247,11 @@ def test_a_call_leads_to_its_publisher_whoever_was_heard_first() -> None:
     corrected = replace(first, announcement=replace(first.announcement, corrected=True))
     (line,) = build(CENTRE, ROUTE, NOW, [corrected], []).groups[0].lines
     assert line.link == "https://portal.example.kr/1"
+
+
+def test_what_is_over_stands_behind_what_is_open() -> None:
+    """A board that is heard for the first time shows the posts of months: none takes the place of an open call."""
+    old = [event(n, title=f"끝난 모집 {n}", closes="2026-09-01") for n in range(1, 2 * TOP)]
+    new = event(90, title="파주 국민임대 모집", closes="2026-12-01")
+    (group,) = build(CENTRE, ROUTE, NOW, [*old, new], []).groups
+    assert (group.lines[0].title, group.total) == ("파주 국민임대 모집", 2 * TOP)
