@@ -13,6 +13,7 @@ from notices.dates import find_dates
 from notices.korean import one_line
 from notices.model import Attachment
 from spiders.pages import board
+from spiders.pages.address import absolute
 from spiders.pages.document import Document, Query
 from spiders.pages.hints import Hints
 from spiders.pages.records import Call, Detail, Listing, Row, State
@@ -121,8 +122,6 @@ def _periods(said: dict[str, str], today: date | None) -> dict[str, str]:
 def _files(cell: html.HtmlElement, url: str) -> Iterator[Attachment]:
     links = [a for a in cell.iter("a") if one_line(a.text_content())]
     for link in links:
-        href = link.get("href", "").strip()
-        plain = href and not href.lower().startswith(("javascript:", "#"))
-        yield Attachment(one_line(link.text_content()), urljoin(url, href) if plain else None)
+        yield Attachment(one_line(link.text_content()), absolute(link.get("href", ""), url))
     if not links and (name := one_line(cell.text_content())):
         yield Attachment(name)

@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import date
-from urllib.parse import parse_qs, urlsplit
 
 from lxml import etree
 from lxml.html import HtmlElement
 
 from notices.dates import find_dates
 from notices.korean import one_line
+from spiders.pages.address import parameters
 from spiders.pages.answers import (
     UnfitError,
     count,
@@ -84,24 +84,27 @@ def table(document: Document, today: date | None, hints: Hints) -> Listing:
     """Return a page of the web table, which is in EUC-KR and empty unless asked with view_Count=Y; `parts` are homes."""
     if document.kind != "html":
         raise UnfitError(f"목록이 HTML이 아니라 {document.kind.upper()}임")
-    homes = [_home(tr, today) for tr in _ROWS(document.tree)]
-    total = total_in(document)
-    if not homes:
+    lines = [_home(tr, today) for tr in _ROWS(document.tree)]
+    homes, total = [home for home in lines if home is not None], total_in(document)
+    if not lines:
         state, why = state_of(document)
         return Listing(state, total=total, why=why)
+    if not homes:
+        raise UnfitError("접수기간 칸을 어느 줄에서도 읽지 못함")
     parts = tuple(_row(home, today) for home in homes)
     rows = tuple(laid(parts, together, True))
-    following = None if total is not None and total <= len(homes) else Call(document.url)
-    return Listing(State.OK, rows, following, total, notes=("HUG 든든전세",), parts=parts)
+    following = None if total is not None and total <= len(lines) else Call(document.url)
+    doubts = ("접수기간을 읽지 못한 집이 있음",) if len(homes) < len(lines) else ()
+    return Listing(State.OK, rows, following, total, doubts=doubts, notes=("HUG 든든전세",), parts=parts)
 
 
-def _home(tr: HtmlElement, today: date | None) -> Home:
-    """What a line of the table says of one home."""
+def _home(tr: HtmlElement, today: date | None) -> Home | None:
+    """What a line of the table says of one home; None where it says no period."""
     cells = [one_line(td.text_content()) for td in tr.iterchildren("td")]
     days = find_dates(cells[2], today)
     if len(days) != 2:
-        raise UnfitError(f"접수기간 칸을 읽지 못함({cells[2][:30]})")
-    numbers = {name: values[0] for href in _LINKS(tr) for name, values in parse_qs(urlsplit(href).query).items()}
+        return None
+    numbers = {name: value for href in _LINKS(tr) for name, value in parameters(href).items()}
     return {
         "day": days[0].day.isoformat(),
         "sido": cells[3],

@@ -5,13 +5,13 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from datetime import date
-from urllib.parse import parse_qs, urljoin, urlsplit
 
 from lxml import etree, html
 
 from notices.dates import find_dates
 from notices.korean import one_line
 from notices.model import Attachment
+from spiders.pages.address import absolute, parameters
 from spiders.pages.document import Document, Query
 from spiders.pages.hints import Hints
 from spiders.pages.records import Call, Listing, Row, State
@@ -39,10 +39,10 @@ def listing(document: Document, *, today: date | None = None, hints: Hints | Non
 
 def _row(card: html.HtmlElement, base: str, today: date | None) -> Row | None:
     links = _LINK(card)
-    if not links:
+    url = absolute(links[0].get("href", ""), base) if links else None
+    if url is None:
         return None
-    url = urljoin(base, links[0].get("href", ""))
-    key = parse_qs(urlsplit(url).query).get("msg_seq", [""])[0]
+    key = parameters(url).get("msg_seq", "")
     side = {li.get("title", "") or li.get("class", ""): li for li in _SIDE(card)}
     said = {name: one_line(li.text_content()) for name, li in side.items()}
     posted = find_dates(said.get("작성일", ""), today)
@@ -65,7 +65,7 @@ def _files(item: html.HtmlElement, base: str) -> Iterator[Attachment]:
         names = [one_line(img.get("alt", "")) for img in link.iter("img")] or [one_line(link.text_content())]
         for name in names:
             if said := _TAIL.sub("", name):
-                yield Attachment(said, urljoin(base, link.get("href", "")))
+                yield Attachment(said, absolute(link.get("href", ""), base))
 
 
 def _next(document: Document) -> Call | None:

@@ -3,9 +3,21 @@
 from __future__ import annotations
 
 from datetime import date
-from urllib.parse import parse_qs, urlsplit
 
-from spiders.pages.answers import Item, count, day, inside, items, json_of, require, said, strict_listing, text
+from spiders.pages.address import parameters
+from spiders.pages.answers import (
+    Item,
+    UnfitError,
+    count,
+    day,
+    inside,
+    items,
+    json_of,
+    require,
+    said,
+    strict_listing,
+    text,
+)
 from spiders.pages.document import Document
 from spiders.pages.hints import Hints
 from spiders.pages.records import Call, Listing, Row, State
@@ -18,6 +30,8 @@ def listing(document: Document, today: date | None, hints: Hints) -> Listing:
     """Return the posts of a page; a post's number stands in its link alone."""
     value = json_of(document)
     body = inside(inside(value, "response") if isinstance(value, dict) and "response" in value else value, "body")
+    if not isinstance(body, dict):
+        raise UnfitError("'body' 항목이 묶음이 아님")
     total = count(body, "totalCount")
     found = items(body, "posts", total)
     require(found, "sj", "link")
@@ -30,7 +44,7 @@ def listing(document: Document, today: date | None, hints: Hints) -> Listing:
 
 def _row(each: Item, today: date | None) -> Row:
     url = text(each, "link")
-    key = parse_qs(urlsplit(url).query).get("msg_seq", [""])[0]
+    key = parameters(url).get("msg_seq", "")
     return Row(
         title=text(each, "sj"),
         key=key or None,

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import re
 from datetime import date
-from urllib.parse import parse_qs, urljoin, urlsplit
 
 from lxml import etree
 
 from notices.dates import find_dates
 from notices.korean import one_line
+from spiders.pages.address import absolute, parameters
 from spiders.pages.document import Document, Query
 from spiders.pages.hints import Hints
 from spiders.pages.records import Call, Listing, Row, State
@@ -27,9 +27,9 @@ def listing(document: Document, *, today: date | None = None, hints: Hints | Non
         return Listing(State.UNREADABLE, why=f"목록이 HTML이 아니라 {document.kind.upper()}임")
     rows: dict[str, Row] = {}
     for link in _LINKS(document.tree):
-        url = canonical(urljoin(document.url, link.get("href", "")))
+        url = canonical(absolute(link.get("href", ""), document.url) or "")
         title = one_line("".join(node.text_content() for node in _TITLE(link)[:1]))
-        key = parse_qs(urlsplit(url).query).get("newsId", [""])[0]
+        key = parameters(url).get("newsId", "")
         if title and key and key not in rows:
             said = _TEXT.search(one_line(link.text_content()))
             posted = find_dates(said[0], today) if said else []
@@ -42,5 +42,5 @@ def listing(document: Document, *, today: date | None = None, hints: Hints | Non
 
 def canonical(url: str) -> str:
     """The address of a release with nothing but its number."""
-    number = parse_qs(urlsplit(url).query).get("newsId", [""])[0]
+    number = parameters(url).get("newsId", "")
     return f"https://www.korea.kr/briefing/pressReleaseView.do?newsId={number}" if number.isdigit() else url

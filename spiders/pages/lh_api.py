@@ -66,7 +66,7 @@ def listing(document: Document, today: date | None, hints: Hints) -> Listing:
     total = next((n for each in found if (n := count(each, "ALL_CNT")) is not None), len(found))
     if not found:
         return Listing(State.EMPTY, total=0, why="dsList가 비어 있음")
-    asked = parts["dsSch"][0] if parts.get("dsSch") else {}
+    asked = next(iter(items(parts, "dsSch", 0)), {})
     more = (count(asked, "PAGE") or 1) * (count(asked, "PG_SZ") or len(found)) < total
     rows = tuple(_row(each, today) for each in found)
     return Listing(State.OK, rows, Call(document.url) if more else None, total, notes=("LH API",))

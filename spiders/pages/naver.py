@@ -8,6 +8,7 @@ from email.utils import parsedate_to_datetime
 from html import unescape
 
 from notices.korean import one_line
+from spiders.pages.address import absolute
 from spiders.pages.answers import Item, items, json_of, require, strict_listing, text
 from spiders.pages.document import Document
 from spiders.pages.feed import clean
@@ -15,6 +16,7 @@ from spiders.pages.hints import Hints
 from spiders.pages.records import Listing, Row, State
 
 FACTS: dict[str, str] = {}
+_SITE = "https://openapi.naver.com/"
 _KST = timezone(timedelta(hours=9))
 _TAG = re.compile(r"</?b>", re.I)
 
@@ -30,7 +32,8 @@ def listing(document: Document, today: date | None, hints: Hints) -> Listing:
 
 
 def _row(each: Item) -> Row:
-    url = clean(text(each, "originallink") or text(each, "link"))
+    named = (text(each, "originallink"), text(each, "link"))
+    url = next((clean(found) for said in named if (found := absolute(said, _SITE))), "")
     return Row(one_line(unescape(_TAG.sub("", text(each, "title")))), url or None, url or None, _day(each))
 
 

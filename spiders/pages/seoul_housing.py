@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import re
 from datetime import date
-from urllib.parse import parse_qs, urlsplit
+from urllib.parse import urlsplit
 
 from lxml import etree, html
 
 from notices.dates import find_dates
 from notices.korean import one_line
+from spiders.pages.address import absolute, parameters
 from spiders.pages.document import Document, Query
 from spiders.pages.hints import Hints
 from spiders.pages.records import Call, Listing, Row, State
@@ -21,7 +22,7 @@ FACTS = {
     "announces": "발표일 (td.td-mdisn 첫째; 마감일이 아님)",
     "external_key": "바로가기 주소의 seq",
 }
-HOSTS = ("i-sh.co.kr", "housing.seoul.go.kr")
+HOSTS = (".i-sh.co.kr", ".housing.seoul.go.kr")
 _ROWS: Query = etree.XPath("//tr[td[contains(concat(' ', @class, ' '), ' txl ')]]")
 _TITLE: Query = etree.XPath("td[contains(concat(' ', @class, ' '), ' txl ')]")
 _LINKS: Query = etree.XPath("td[contains(concat(' ', @class, ' '), ' td5 ')]//a/@href")
@@ -43,13 +44,13 @@ def listing(document: Document, *, today: date | None = None, hints: Hints | Non
 
 def _row(tr: html.HtmlElement, today: date | None) -> Row:
     side = [one_line(td.text_content()) for td in _SIDE(tr)]
-    url = next((href.strip() for href in _LINKS(tr) if _own(href.strip())), None)
-    key = parse_qs(urlsplit(url).query).get("seq", [""])[0] if url else ""
+    url = next((href.strip() for href in _LINKS(tr) if _host(href.strip()).endswith(HOSTS)), None)
+    key = parameters(url).get("seq", "") if url else ""
     posted = find_dates(_cell(tr, "td4"), today)
     fields = {"supply": _cell(tr, "td3")}
     if len(side) == 3:  # lists of homes for sale have neither
         fields |= {"announces": side[0], "status": side[1]}
-    if key and url and (urlsplit(url).hostname or "").endswith(HOSTS[0]):
+    if key and url and _host(url).endswith(HOSTS[0]):
         fields["external_key"] = f"sh:{key}"
     doubts = ([] if key else ["SH의 글 번호가 없음"]) + ([] if posted else ["공고게시일을 읽지 못함"])
     return Row(
@@ -68,9 +69,9 @@ def _cell(tr: html.HtmlElement, name: str) -> str:
     return one_line(cells[0].text_content()) if cells else ""
 
 
-def _own(url: str) -> bool:
-    host = urlsplit(url).hostname or ""
-    return any(host == name or host.endswith("." + name) for name in HOSTS)
+def _host(url: str) -> str:
+    """The host of an address with a dot before it; "." where there is none that may be followed."""
+    return "." + (urlsplit(absolute(url, "https://housing.seoul.go.kr/") or "").hostname or "")
 
 
 def _next(document: Document) -> Call | None:
