@@ -57,7 +57,7 @@ def compose(told: Announcement, events: Iterable[Event], pick: Pick | None = Non
     """
     corrections = [event for event in events if event.kind is EventKind.REVISION]
     what, who, until, where = ((line.label, line.text) for line in facts(told))
-    posted = told.posted or told.first_seen.astimezone(KST).date()
+    posted = f" ({told.posted:%Y.%m.%d} 게시)" if told.posted else ""
     parts = [
         (0, _title(told, pick, corrected=bool(corrections))),
         (4, _line("", pick.summary, 150) if pick and pick.summary else ""),
@@ -67,7 +67,7 @@ def compose(told: Announcement, events: Iterable[Event], pick: Pick | None = Non
         (5, _line(*who, 60) if who[1] != wording.ASK else ""),
         (6, _line(*where, 60) if where[1] != wording.ASK else ""),
         (5, _line("문의", str(fact.value), 40) if (fact := told.facts.get("contact")) else ""),
-        (3, _line("기관", f"{told.publisher} ({posted:%Y.%m.%d} 게시)", 60)),
+        (3, _line("기관", f"{told.publisher}{posted}", 60)),
         (3, RULE),
     ]
     link = web_link(told.url)

@@ -58,9 +58,12 @@ def test_a_post_reads_as_expected(held: Store, name: str, accept: bool) -> None:
 
 
 def test_only_what_was_read_is_said(held: Store) -> None:
-    bare = replace(told(held), facts={}, audience=(), supply=(), regions=(), kind="", url="javascript:alert(1)")
+    bare = replace(
+        told(held), facts={}, audience=(), supply=(), regions=(), kind="", posted=None, url="javascript:alert(1)"
+    )
     post = channel.compose(bare, ())
     assert "언제: 원문 확인" in post.text and "누가" not in post.text and "어디서" not in post.text
+    assert "게시" not in post.text
     assert (post.label, post.link) == ("", None)
 
 
