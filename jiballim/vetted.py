@@ -6,9 +6,10 @@ from collections.abc import Collection, Iterable, Mapping
 from datetime import datetime, timedelta
 
 from notices.store import Check
+from spiders.budget import SPENT
 from spiders.registry import Source
 
-PASSING = frozenset({"timeout", "network", "dns", "refused", "http_error", "silent", "quota", "key"})
+PASSING = frozenset({"timeout", "network", "dns", "refused", "http_error", "silent", "quota", "key", SPENT})
 """Reasons that may be gone tomorrow."""
 
 FIRST, SOON, LATER = timedelta(minutes=10), timedelta(hours=6), timedelta(days=7)

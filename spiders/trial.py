@@ -11,6 +11,7 @@ from notices.intake import Taken
 from notices.model import PageRead, RunState
 from notices.store import Check, PageState
 from spiders.asks import Answer, Ask
+from spiders.budget import SPENT
 from spiders.ledger import Ledger
 from spiders.opening import NUMBER
 from spiders.pages.records import Listing, Row
@@ -94,7 +95,8 @@ class Trial(Walk):
     @property
     def stopped(self) -> bool:
         """Whether the look came to no end."""
-        return not self.over or self.state is RunState.ABORTED
+        spent = self.reason is not None and self.reason.code == SPENT  # told like any other failure
+        return not self.over or (self.state is RunState.ABORTED and not spent)
 
     def _opened(self, ask: Ask, answer: Answer, listing: Listing) -> Iterator[Step]:
         self.rows = listing.rows

@@ -14,7 +14,7 @@ import pytest
 from notices.model import RunState
 from notices.store import Store
 from spiders.budget import budgets
-from spiders.crawl import CrawlError, Day, crawl, days
+from spiders.crawl import CrawlError, Day, check, crawl, days
 from spiders.ledger import PORTION
 from spiders.registry import BUDGET, SourceError, load
 from spiders.standins import Handler, Request, Response, Served, serve
@@ -122,6 +122,13 @@ def test_how_a_look_fails_is_told_apart_over_the_wire(tmp_path: Path, status: in
         state,
         asked,
     )
+
+
+def test_a_look_at_a_source_without_budget_says_so(tmp_path: Path) -> None:
+    with serve(open_posts(1)) as served:
+        home = home_with(tmp_path, "budget = 1")
+        found = check([NAME], home=home, now=NOON, replay_origin=served.origin)
+    assert (found[NAME].state, found[NAME].reason) == ("fails", "budget")
 
 
 def test_counts_of_long_ago_are_forgotten(tmp_path: Path) -> None:
