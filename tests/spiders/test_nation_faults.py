@@ -177,7 +177,7 @@ def _endless(response: Response, request: Request) -> Response:
 
 
 def test_a_value_that_comes_empty_does_not_erase_the_one_of_yesterday(read: Walker, tmp_path: Path) -> None:
-    """A field that is suddenly "" or null was not taken back; nothing is told of it."""
+    """A field that is suddenly "" or null everywhere was not taken back: nothing is told of it, but the run names it."""
     read.walk("myhome", good)
     said = (
         "SELECT f.value FROM fact f JOIN notice n ON n.id = f.notice_id WHERE n.key = '30001' AND f.field = 'deposit'"
@@ -186,7 +186,8 @@ def test_a_value_that_comes_empty_does_not_erase_the_one_of_yesterday(read: Walk
     for name, to in (("rentGtn", ""), ("mtRntchrg", None), ("endDe", "")):
         body = changed(body, name, to)
     walk = read.walk("myhome", always(json.dumps(body)))
-    assert walk.state is RunState.DONE
+    assert (walk.state, walk.reason and walk.reason.code) == (RunState.PARTIAL, "fields")
+    assert walk.reason is not None and "'보증금'" in walk.reason.sentence
     with sqlite3.connect(tmp_path / "jiballim.db") as db:
         assert db.execute(said).fetchall() == [("10800000",)]
         assert db.execute("SELECT count(*) FROM event WHERE edition > 1").fetchone() == (0,)
