@@ -50,6 +50,8 @@ class KeyedHandler(ProfiledHandler):
             response.headers["Location"] = url_query_cleaner(
                 to.decode("latin-1"), [held.query.split("=")[0]], remove=True
             )
+        for header, values in list(response.headers.items()):
+            response.headers[header] = [self._mask.data(value) for value in values]
         return response.replace(url=request.url, body=self._mask.data(response.body))
 
     def _masked(self, wrong: Exception) -> Exception:

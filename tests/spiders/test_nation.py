@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import json
 import re
 import sqlite3
+from base64 import b64encode
 from collections.abc import Sequence
 from pathlib import Path
-from urllib.parse import urlencode, urlsplit
+from urllib.parse import quote, urlencode, urlsplit
 
 import pytest
 
@@ -137,3 +139,43 @@ def test_no_file_beside_a_post_is_fetched(tmp_path: Path, monkeypatch: pytest.Mo
     asked = {(r.host, r.path, urlencode(r.query)) for r in served.requests}
     assert not linked & asked
     assert not [r.path for r in served.requests if FILES.search(r.path)]
+
+
+def full(request: Request) -> str:
+    """The address that was asked, key and all."""
+    return f"https://{request.host}{request.path}?{urlencode(request.query)}"
+
+
+def moved(request: Request) -> Response:
+    """Sends the reader to a page of an error, whose address holds the one that was asked, and base64 of it."""
+    if request.path == "/error":
+        return Response(f"<html><title>ERROR</title>{full(request)} {request.query}</html>")
+    asked = f"from={quote(full(request), safe='')}&b={b64encode(full(request).encode()).decode()}"
+    return Response(status=302, headers={"Location": f"/error?{asked}"})
+
+
+def tagged(request: Request) -> Response:
+    """Puts what was asked into the validators, which are kept and sent again."""
+    answered = answer(request)
+    tag = quote(full(request), safe=":/?&=")
+    return Response(answered.body, content_type=answered.content_type, headers={"ETag": f'"{tag}"', "X-Asked": tag})
+
+
+@pytest.mark.parametrize(
+    "site",
+    [
+        lambda request: Response(f"<html><title>{full(request)}</title><body>{request.query}</body></html>"),
+        lambda request: Response(json.dumps({"error": full(request), **request.query}), 500, "application/json"),
+        lambda request: Response(status=302, headers={"Location": full(request).replace("apis", "www")}),
+        moved,
+        tagged,
+    ],
+    ids=["page", "error", "another host", "page of an error", "validators"],
+)
+def test_no_key_that_a_site_echoes_is_kept(site: Handler, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("JIBALLIM_DATAGOKR_KEY", KEY)
+    with serve(site) as served:
+        crawls = [Day(("myhome",), moment, served.origin) for moment in (NOON, NOON.replace(hour=15))]
+        days(crawls, home=tmp_path, overrides={"LOG_LEVEL": "DEBUG"})
+    assert_no_key(SECRETS, tmp_path)
+    assert not [r for r in served.requests if r.host != "apis.data.go.kr" and KEY in str(r)]
