@@ -105,7 +105,10 @@ def _texts(record: HtmlElement) -> Iterator[tuple[HtmlElement, str]]:
             walker.skip_subtree()
             continue
         own = (node.text or "").strip() or any((c.tail or "").strip() for c in node)
-        if own:
+        if own and len(node) > 1 and _names_parts(node):
+            yield from ((n, said) for n, said in _parts(node) if said)
+            walker.skip_subtree()
+        elif own:
             blocks = any(c.tag in BLOCK and c.tag != "br" for c in node)
             linked = node.tag not in ("a", "button") and any(c.tag in ("a", "button") for c in node)
             text = _beside(node) if linked else spoken(node, blocks=not blocks)
@@ -113,6 +116,20 @@ def _texts(record: HtmlElement) -> Iterator[tuple[HtmlElement, str]]:
                 walker.skip_subtree()
             if text:
                 yield node, text
+
+
+def _names_parts(node: HtmlElement) -> bool:
+    """Tell whether an element is a line of labels in elements of their own: <i>부서</i>총무과 <i>등록일</i>2026.07.24."""
+    if not all(len(c) == 0 and isinstance(c.tag, str) and c.tag not in ("a", "button") for c in node):
+        return False
+    return sum(bool((c.tail or "").strip() and role((c.text or "").strip())) for c in node) > 1
+
+
+def _parts(node: HtmlElement) -> Iterator[tuple[HtmlElement, str]]:
+    yield node, one_line(node.text or "")
+    for child in node:
+        yield child, one_line(child.text or "")
+        yield node, one_line(child.tail or "")
 
 
 def _beside(node: HtmlElement) -> str:

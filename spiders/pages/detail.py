@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 
@@ -160,10 +161,23 @@ class _Reading:
         if place and text and (len(text) >= 20 or not richer):
             self.notes.append(place.sign)
             return paragraphs(text) if self._is_field(place) else text
+        if not text and (kept := self._kept_field()):
+            self.notes.append("본문: 스크립트가 옮기는 textarea")
+            return paragraphs(kept)
         for source, name in ((self.head.article, "JSON-LD"), (self.head.description, "og:description")):
             if len(source) >= 80:
                 self.doubts.append(f"본문을 {name}에서 읽음: 잘렸을 수 있음")
                 return paragraphs(source)
+        return ""
+
+    def _kept_field(self) -> str:
+        """The markup of the text in a hidden textarea that the page's script names, to show it elsewhere."""
+        code = "\n".join((script.text or "")[:100_000] for script in list(self.document.tree.iter("script"))[:40])
+        for area in list(self.document.tree.iter("textarea"))[:20]:
+            name, said = area.get("id") or area.get("name") or "", area.text or ""
+            marked = len(said) >= 20 and said.lstrip().startswith("<") and len(name) > 1
+            if marked and re.search(rf"""['"#]{re.escape(name)}['"]""", code):
+                return said
         return ""
 
     def _is_field(self, place: Place) -> bool:

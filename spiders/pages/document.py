@@ -141,8 +141,11 @@ class Document:
 
 def _rebase(root: html.HtmlElement, url: str) -> None:
     """Resolve the page's links by its base element, where that names another folder than the page's own."""
-    base = next((urljoin(url, node.get("href")) for node in root.iter("base") if node.get("href")), None)
-    if base is None or not base.startswith(("http://", "https://")) or urljoin(base, ".") == urljoin(url, "."):
+    try:
+        base = next((urljoin(url, node.get("href")) for node in root.iter("base") if node.get("href")), None)
+        if base is None or not base.startswith(("http://", "https://")) or urljoin(base, ".") == urljoin(url, "."):
+            return
+    except ValueError:  # http://[…
         return
     for node in root.iter("a", "form"):
         name = "href" if node.tag == "a" else "action"

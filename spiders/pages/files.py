@@ -164,7 +164,14 @@ def _is_preview(element: object, text: str, title: str, call: str, href: str) ->
     function = call.split("(", 1)[0]
     if filenames.PREVIEW.search(f"{named} {function}") or filenames.WHOLE.search(f"{shown} {function}"):
         return True
-    return bool(filenames.PREVIEW.search(urlsplit(href).path)) if "://" not in href else False
+    return bool(filenames.PREVIEW.search(_path(href))) if "://" not in href else False
+
+
+def _path(href: str) -> str:
+    try:
+        return urlsplit(href).path
+    except ValueError:  # http://[…
+        return ""
 
 
 def _name(flow: Flow, index: int, text: str, title: str, href: str, call: str, fetches: bool, area: bool) -> str:
@@ -175,7 +182,7 @@ def _name(flow: Flow, index: int, text: str, title: str, href: str, call: str, f
             return ""
         return filenames.tidy(text) if fetches or area or _ends_as_file(href, text) else ""
     if not (fetches or area):
-        named = filenames.in_address(urlsplit(href).path)
+        named = filenames.in_address(_path(href))
         linked = (
             named
             and not filenames.IMAGE.search(named)

@@ -61,6 +61,8 @@ def posted(found: Iterable[Pair], today: date | None) -> tuple[date | None, tupl
 def labelled_below(found: Iterable[Pair], flow: Flow, today: date | None) -> date | None:
     """Return the day of a labelled posting date that stands under the text, outside menus and tails."""
     for pair in found:
+        if pair.label in _VAGUE:
+            continue
         if pair.role == labels.POSTED and flow.mark[pair.label_at] < Mark.TAIL and len(pair.text) <= 40:
             day = _day(pair.text, today)
             if day and (today is None or day <= today + timedelta(days=1)):
@@ -213,6 +215,8 @@ _PLAIN_HEAD = (labels.POSTED, labels.ANNOUNCED, labels.MODIFIED, labels.DEPARTME
 _COUNTED = frozenset(("hits", "number", "notice_no", "category", "contact", "writer", "department", "reply", "status"))
 _BODY_WORDS = words_of("con cont conts content contents substance txt text article memo editor")
 _NEAR_GAP = 40
+_VAGUE = frozenset(("일시", "일자", "날짜", "시작일", "date", "time"))  # within a line also the day of an event
+_VAGUE_GAP = 12
 _GAP = 120  # characters of other text that may stand between two rows of one head
 
 
@@ -232,7 +236,7 @@ def head_rows(flow: Flow, found: list[Pair], title: int) -> list[Pair]:
             if (pair.label_at - title) * direction < 0:
                 continue
             start, stop = (edge, pair.label_at) if direction == 1 else (pair.stop, edge)
-            if loose[max(start, stop)] - loose[start] > (_GAP if pair.own and pair.role in _PLAIN_HEAD else _NEAR_GAP):
+            if loose[max(start, stop)] - loose[start] > _gap(pair):
                 if pair.own:
                     break
                 continue
@@ -241,6 +245,12 @@ def head_rows(flow: Flow, found: list[Pair], title: int) -> list[Pair]:
     tables = {_table(flow, pair) for pair in kept.values()} - {-1}
     kept |= {id(pair): pair for pair in rows if pair.own and _table(flow, pair) in tables}
     return sorted(kept.values(), key=lambda pair: pair.label_at)
+
+
+def _gap(pair: Pair) -> int:
+    if not pair.own and pair.label in _VAGUE:
+        return _VAGUE_GAP
+    return _GAP if pair.own and pair.role in _PLAIN_HEAD else _NEAR_GAP
 
 
 def _in_text_table(flow: Flow, pair: Pair, title: int, posts: list[int]) -> bool:
