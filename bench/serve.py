@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import random
 import shutil
 import statistics
@@ -161,6 +162,7 @@ def _rate(port: int, seconds: float = 2.0) -> float:
         link.request("GET", "/feed.xml")
         first = link.getresponse()
         first.read()
+        assert first.status == 200, first.status
         headers = {"If-None-Match": first.headers["ETag"]}
         while time.perf_counter() < ends:
             link.request("GET", "/feed.xml", headers=headers)
@@ -186,7 +188,7 @@ def _nginx(home: Path) -> float | None:
         f"{name}_temp_path {home}/{name};" for name in ("client_body", "proxy", "fastcgi", "uwsgi", "scgi")
     )
     (home / "nginx.conf").write_text(
-        f"pid {home}/nginx.pid; daemon off; error_log {home}/nginx.err; events {{}}"
+        f"{'user root root; ' if os.geteuid() == 0 else ''}pid {home}/nginx.pid; daemon off; error_log {home}/nginx.err; events {{}}"
         f" http {{ {temporary} access_log off; server {{ listen 127.0.0.1:{port}; root {home}/public; }} }}",
         "utf-8",
     )

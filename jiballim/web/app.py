@@ -111,7 +111,8 @@ def build(config: Config) -> ASGIApp:
         return await run_in_threadpool(_skill, reader, channel, config.home / faq.NAME, payload)
 
     async def file(request: Request) -> Response:
-        found = await run_in_threadpool(files.get, request.scope["path"])
+        path = request.scope["path"]
+        found = files.held(path) or await run_in_threadpool(files.get, path)
         if found is None:
             missing = await run_in_threadpool(files.get, "/404.html")
             return Response(missing.body, 404, media_type="text/html") if missing else _said(404, "그런 쪽이 없습니다.")

@@ -5,6 +5,7 @@ from __future__ import annotations
 import gzip
 import hashlib
 import mimetypes
+import os
 from collections import OrderedDict
 from dataclasses import dataclass
 from email.utils import formatdate
@@ -23,6 +24,8 @@ _TYPES = {
     ".txt": "text/plain; charset=utf-8",
 }
 _SMALL = 1_000  # bytes below which gzip gains nothing
+_ASKED = 4_000  # paths remembered, of so many characters each
+_LONGEST = 300
 _KEPT = 64 * 2**20  # bytes of files remembered
 _HIDDEN = {"manifest.json"}
 
@@ -44,7 +47,19 @@ class Files:
     def __init__(self, root: Path) -> None:
         self._root = root.resolve()
         self._kept: OrderedDict[Path, tuple[tuple[int, int, int], File]] = OrderedDict()
+        self._asked: dict[str, tuple[str, Path]] = {}  # a URL path: where it leads before and behind any link
         self._size = 0
+
+    def held(self, path: str) -> File | None:
+        """Return what a path was answered with before, if it is unchanged on disk: one look, no thread needed."""
+        place = self._asked.get(path)
+        held = self._kept.get(place[1]) if place is not None else None
+        if place is None or held is None:
+            return None
+        try:
+            return held[1] if _mark(os.stat(place[0])) == held[0] else None  # noqa: PTH116 - half the time of Path's
+        except OSError:
+            return None
 
     def get(self, path: str) -> File | None:
         """Return the file of a URL path; None where there is none that may be shown."""
@@ -53,35 +68,49 @@ class Files:
             return None
         try:
             stat = place.stat()
-            mark = (stat.st_mtime_ns, stat.st_size, stat.st_ino)
+            mark = _mark(stat)
             held = self._kept.get(place)
-            if held is not None and held[0] == mark:
-                return held[1]
-            return self._remember(place, mark, _read(place, stat.st_mtime))
+            file = held[1] if held is not None and held[0] == mark else _read(place, stat.st_mtime)
+            if held is None or file is not held[1]:
+                self._remember(place, mark, file)
+            self._note(path, place)
+            return file
         except OSError:
             return None
+
+    def _note(self, path: str, place: Path) -> None:
+        if len(path) <= _LONGEST:
+            if len(self._asked) >= _ASKED:
+                self._asked.clear()
+            self._asked[path] = str(self._unlinked(path)), place
+
+    def _unlinked(self, path: str) -> Path:
+        """Where a path leads by its words alone."""
+        pieces = [piece for piece in path.split("/") if piece]
+        place = self._root.joinpath(*pieces)
+        return place / "index.html" if path.endswith("/") or not pieces else place
 
     def _place(self, path: str) -> Path | None:
         pieces = [piece for piece in path.split("/") if piece]
         if any(piece.startswith(".") or "\\" in piece or "\x00" in piece or piece in _HIDDEN for piece in pieces):
             return None
-        place = self._root.joinpath(*pieces)
-        if path.endswith("/") or not pieces:
-            place = place / "index.html"
         try:
-            place = place.resolve()
+            place = self._unlinked(path).resolve()
             return place if place.is_relative_to(self._root) and place.is_file() else None
         except (OSError, ValueError):
             return None
 
-    def _remember(self, place: Path, mark: tuple[int, int, int], file: File) -> File:
+    def _remember(self, place: Path, mark: tuple[int, int, int], file: File) -> None:
         self._kept[place] = (mark, file)
         self._kept.move_to_end(place)
         self._size += len(file.body) + len(file.packed or b"")
         while self._size > _KEPT and len(self._kept) > 1:
             _, (_, old) = self._kept.popitem(last=False)
             self._size -= len(old.body) + len(old.packed or b"")
-        return file
+
+
+def _mark(stat: os.stat_result) -> tuple[int, int, int]:
+    return stat.st_mtime_ns, stat.st_size, stat.st_ino
 
 
 def _read(place: Path, modified: float) -> File:

@@ -18,6 +18,7 @@ from jiballim.demo import play
 from jiballim.web import reader
 from jiballim.web.app import build
 from jiballim.web.cards import SORRY
+from jiballim.web.files import Files
 from notices.store.announcements import Announcements
 
 pytestmark = pytest.mark.xdist_group("demo")
@@ -45,6 +46,26 @@ def test_files_carry_validators_and_answer_304(client: TestClient, settings: con
     )
     with client.stream("GET", "/feeds/all.xml", headers={"accept-encoding": "gzip"}) as packed:
         assert gzip.decompress(b"".join(packed.iter_raw())) == first.content
+
+
+def test_a_file_that_was_answered_is_looked_at_once_and_never_stale(tmp_path: Path) -> None:
+    root, outside = tmp_path / "public", tmp_path / "secret.txt"
+    root.mkdir()
+    outside.write_text("다른 것")
+    (root / "a.txt").write_text("one")
+    (root / "link.txt").symlink_to(root / "a.txt")
+    files = Files(root)
+    for path in ("/a.txt", "/link.txt", "//a.txt", "/" * 400 + "a.txt"):
+        assert files.held(path) is None
+        assert (found := files.get(path)) is not None and found.body == b"one"
+        assert files.held(path) is (found if len(path) < 300 else None)
+    (root / "a.txt").write_text("two!!")
+    assert files.held("/a.txt") is None and (again := files.get("/a.txt")) is not None and again.body == b"two!!"
+    (root / "link.txt").unlink()
+    (root / "link.txt").symlink_to(outside)
+    assert files.held("/link.txt") is None and files.get("/link.txt") is None
+    (root / "a.txt").unlink()
+    assert files.held("/a.txt") is None and files.get("/a.txt") is None
 
 
 def test_every_answer_is_strict(client: TestClient) -> None:
