@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 from datetime import date, timedelta
-from functools import cache
 
 from starlette.types import ASGIApp
 
@@ -30,6 +29,7 @@ def application(config: Config, reader: Reader) -> ASGIApp:
 
 def office(config: Config, reader: Reader) -> Office:
     """Return what the desk is handed."""
+    names = _listened(config)
     return Office(
         config.home,
         config.database,
@@ -38,7 +38,7 @@ def office(config: Config, reader: Reader) -> Office:
         reader.store,
         _targets,
         _sent,
-        listened=cache(lambda: _listened(config)),
+        listened=lambda: names,
     )
 
 
@@ -47,7 +47,7 @@ def _targets(desk: Desk, day: date) -> dict[str, Target | BlogError]:
 
 
 def _listened(config: Config) -> frozenset[str] | None:
-    """The sources that are read, as they were when the desk was first asked for them; a file that is wrong is no reason to fail."""
+    """The sources that are read, as they are when the server starts; a file that is wrong is no reason to fail."""
     try:
         return frozenset(source.name for source in compose.chosen(config))
     except Refusal:
