@@ -16,7 +16,7 @@ from tests.replay import board_list, by_host, write_source
 
 Handler = Callable[[Request], Response]
 GOOD = [f"good{n}" for n in range(6)]
-LIMIT = 2.0
+LIMIT = 4.0
 """Seconds that a request may take, thirty in life."""
 
 FLOOD = 5_000_000  # bytes of a robots.txt
@@ -37,7 +37,7 @@ def hanging(path: str) -> Handler:
 
     def answer(request: Request) -> Response:
         if request.path == path:
-            time.sleep(4 * LIMIT)
+            time.sleep(3 * LIMIT)
         return board(request)
 
     return answer
