@@ -13,14 +13,24 @@ Mark = Mapping[str, object]
 """Where the store stands, as JSON; equal marks mean equal contents."""
 
 
-class Shelf(Protocol):
-    """The store as publishing sees it."""
+class Contents(Protocol):
+    """What every publishing asks, of feeds as of pages."""
 
     def mark(self) -> Mark:
         """Return where the store stands."""
 
     def facets(self) -> Facets:
         """Return the facets of all relevant announcements."""
+
+    def announcements(self, ids: Sequence[int]) -> Mapping[int, Announcement]:
+        """Return these announcements, by id."""
+
+    def told(self, ids: Sequence[int]) -> Mapping[int, Sequence[Event]]:
+        """Return what was told of announcements, by their id, oldest first."""
+
+
+class Shelf(Contents, Protocol):
+    """The store as the publishing of feeds sees it."""
 
     def touched(self, since: Mark) -> Mapping[int, Facets] | None:
         """Return the announcements changed or gone since a mark, by id; None where that cannot be said."""
@@ -37,14 +47,8 @@ class Shelf(Protocol):
     def dated(self, selection: Selection, limit: int) -> list[int]:
         """Return the ids of a selection's announcements with a deadline, the soonest first."""
 
-    def announcements(self, ids: Sequence[int]) -> Mapping[int, Announcement]:
-        """Return these announcements, by id."""
 
-    def told(self, ids: Sequence[int]) -> Mapping[int, Sequence[Event]]:
-        """Return what was told of announcements, by their id, oldest first."""
-
-
-class StoreShelf:
+class StoreContents:
     """The real store."""
 
     def __init__(self, store: Store) -> None:
@@ -55,6 +59,16 @@ class StoreShelf:
 
     def facets(self) -> Facets:
         return self._store.changes.facets()
+
+    def announcements(self, ids: Sequence[int]) -> Mapping[int, Announcement]:
+        return self._store.announcements.among(ids)
+
+    def told(self, ids: Sequence[int]) -> Mapping[int, Sequence[Event]]:
+        return self._store.events.of_each(ids)
+
+
+class StoreShelf(StoreContents):
+    """The real store, for feeds."""
 
     def touched(self, since: Mark) -> Mapping[int, Facets] | None:
         return self._store.changes.since(since)
@@ -70,9 +84,3 @@ class StoreShelf:
 
     def dated(self, selection: Selection, limit: int) -> list[int]:
         return self._store.newest.dated(selection, limit)
-
-    def announcements(self, ids: Sequence[int]) -> Mapping[int, Announcement]:
-        return self._store.announcements.among(ids)
-
-    def told(self, ids: Sequence[int]) -> Mapping[int, Sequence[Event]]:
-        return self._store.events.of_each(ids)

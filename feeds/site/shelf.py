@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Protocol
 
-from feeds.shelf import Mark
-from notices.store import Store
-from notices.store.changes import Facets
-from notices.store.views import Announcement, Event, RunView
+from feeds.shelf import Contents, Mark, StoreContents
+from notices.store.views import RunView
 
 CURRENT = 5_000
 """So many announcements stand in lists, in the calendar and in the search; each has a page, however old."""
@@ -28,14 +26,8 @@ class Heard:
     good: RunView | None
 
 
-class SiteShelf(Protocol):
+class SiteShelf(Contents, Protocol):
     """The store as the page sees it."""
-
-    def mark(self) -> Mark:
-        """Return where the store stands."""
-
-    def facets(self) -> Facets:
-        """Return the facets of all relevant announcements."""
 
     def changed(self, since: Mark) -> Sequence[int] | None:
         """Return the ids changed or gone since a mark; None where that cannot be said."""
@@ -49,12 +41,6 @@ class SiteShelf(Protocol):
     def shown(self, ids: Sequence[int]) -> Sequence[int]:
         """Return those of these ids that have a page."""
 
-    def announcements(self, ids: Sequence[int]) -> Mapping[int, Announcement]:
-        """Return these announcements, by id."""
-
-    def told(self, ids: Sequence[int]) -> Mapping[int, Sequence[Event]]:
-        """Return what was told of announcements, by their id, oldest first."""
-
     def posted(self, since: date) -> Sequence[tuple[str, str, int]]:
         """Return day, section and number of those posted since."""
 
@@ -62,17 +48,8 @@ class SiteShelf(Protocol):
         """Return the sources that were listened to here."""
 
 
-class StoreSiteShelf:
-    """The real store."""
-
-    def __init__(self, store: Store) -> None:
-        self._store = store
-
-    def mark(self) -> Mark:
-        return self._store.changes.mark()
-
-    def facets(self) -> Facets:
-        return self._store.changes.facets()
+class StoreSiteShelf(StoreContents):
+    """The real store, for pages."""
 
     def changed(self, since: Mark) -> Sequence[int] | None:
         return self._store.shown.changed(since)
@@ -85,12 +62,6 @@ class StoreSiteShelf:
 
     def shown(self, ids: Sequence[int]) -> Sequence[int]:
         return self._store.shown.among(ids)
-
-    def announcements(self, ids: Sequence[int]) -> Mapping[int, Announcement]:
-        return self._store.announcements.among(ids)
-
-    def told(self, ids: Sequence[int]) -> Mapping[int, Sequence[Event]]:
-        return self._store.events.of_each(ids)
 
     def posted(self, since: date) -> Sequence[tuple[str, str, int]]:
         return self._store.shown.posted(since)
