@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime, time, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from urllib.parse import quote
 
-from feeds import ical
+from icalendar import Calendar
+from icalendar import Event as Component
+
 from feeds.entry import RULE, facts, line
 from notices import wording
 from notices.links import web_link
@@ -36,25 +38,25 @@ def calendar(title: str, about: str, told: Iterable[tuple[Announcement, Sequence
 
 def assemble(title: str, about: str, parts: Iterable[bytes]) -> bytes:
     """Return a calendar of components that are already written."""
-    head = (
-        ("BEGIN", "VCALENDAR"),
-        ("VERSION", "2.0"),
-        ("PRODID", _PRODUCT),
-        ("CALSCALE", "GREGORIAN"),
-        ("X-WR-CALDESC", ical.text(line(about))),
-        ("X-WR-CALNAME", ical.text(line(title))),
-        ("X-WR-TIMEZONE", "Asia/Seoul"),
-    )
-    return b"".join((ical.lines(head), *parts, ical.line("END", "VCALENDAR")))
+    head = Calendar()
+    for name, value in (
+        ("prodid", _PRODUCT),
+        ("version", "2.0"),
+        ("calscale", "GREGORIAN"),
+        ("x-wr-calname", line(title)),
+        ("x-wr-caldesc", line(about)),
+        ("x-wr-timezone", "Asia/Seoul"),
+    ):
+        head.add(name, value)
+    frame, end = bytes(head.to_ical()), b"END:VCALENDAR\r\n"
+    return frame.removesuffix(end) + b"".join(parts) + end
 
 
 def components(told: Announcement, events: Sequence[Event]) -> bytes:
     """Return the VEVENTs of one announcement; a correction raises SEQUENCE and keeps each UID."""
     corrections = sum(event.kind is EventKind.REVISION for event in events)
     stamp = max((e.at for e in events if e.kind is not EventKind.FOLLOW_UP), default=told.first_seen)
-    found = tuple(days(told))
-    same = _same(told) if found else b""
-    return b"".join(_component(told, day, corrections, stamp, same) for day in found)
+    return b"".join(_component(told, day, corrections, stamp) for day in days(told))
 
 
 def days(told: Announcement) -> Iterator[Day]:
@@ -90,33 +92,21 @@ def _clock(clock: time | None) -> str:
     return f" {clock.hour}시 {clock.minute}분" if clock.minute else f" {clock.hour}시"
 
 
-def _component(told: Announcement, day: Day, corrections: int, stamp: datetime, same: bytes) -> bytes:
-    words = ("[취소] " if told.cancelled else "") + f"{day.words}: {line(told.title)}"
-    own = (
-        ("BEGIN", "VEVENT"),
-        ("SUMMARY", ical.text(words)),
-        ("DTSTART;VALUE=DATE", ical.day(day.first)),
-        ("DTEND;VALUE=DATE", ical.day(day.last + timedelta(days=1))),
-        ("DTSTAMP", ical.moment(stamp)),
-        ("UID", f"{quote(told.uid, safe=':.-_', errors='replace')}/{day.name}@jiballim"),
-        ("SEQUENCE", str(corrections)),
-    )
-    return ical.lines(own) + same
-
-
-def _same(told: Announcement) -> bytes:
-    """What all dates of an announcement say alike."""
-    url = web_link(told.url)
-    return ical.lines(
-        (
-            ("CATEGORIES", ical.texts(line(term) for term in (*told.supply, *(r.name for r in told.regions)))),
-            ("DESCRIPTION", ical.text(_description(told))),
-            ("STATUS", "CANCELLED" if told.cancelled else "CONFIRMED"),
-            ("TRANSP", "TRANSPARENT"),
-            *([("URL", url)] if url else []),
-            ("END", "VEVENT"),
-        )
-    )
+def _component(told: Announcement, day: Day, corrections: int, stamp: datetime) -> bytes:
+    component = Component()
+    component.add("uid", f"{quote(told.uid, safe=':.-_', errors='replace')}/{day.name}@jiballim")
+    component.add("dtstamp", stamp.astimezone(UTC))
+    component.add("dtstart", day.first)
+    component.add("dtend", day.last + timedelta(days=1))
+    component.add("summary", ("[취소] " if told.cancelled else "") + f"{day.words}: {line(told.title)}")
+    component.add("description", _description(told))
+    if url := web_link(told.url):
+        component.add("url", url)
+    component.add("categories", [line(term) for term in (*told.supply, *(r.name for r in told.regions))])
+    component.add("sequence", corrections)
+    component.add("status", "CANCELLED" if told.cancelled else "CONFIRMED")
+    component.add("transp", "TRANSPARENT")
+    return bytes(component.to_ical())
 
 
 def _description(told: Announcement) -> str:

@@ -3,14 +3,10 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import Any, cast
+from typing import Any
 
 import icalendar
-from hypothesis import given, settings
-from hypothesis import strategies as st
-from icalendar.parser import Contentline
 
-from feeds import ical
 from feeds.calendar import calendar
 from notices.model import Change, EventKind
 from notices.store.views import Announcement, Event
@@ -85,12 +81,3 @@ def test_words_and_impossible_dates_are_no_events() -> None:
 def test_the_same_bytes_again() -> None:
     told = corrected()[0].announcement
     assert calendar("가", "나", [(told, corrected())]) == calendar("가", "나", [(told, corrected())])
-
-
-@settings(max_examples=200, derandomize=True, deadline=None)
-@given(st.text(st.sampled_from("가é😀 a,;:\\^\n"), max_size=300))
-def test_a_line_is_folded_between_characters_and_reads_back(words: str) -> None:
-    written, reader = ical.line("SUMMARY", ical.text(words)), cast("Any", Contentline)
-    assert written == reader(f"SUMMARY:{ical.text(words)}").to_ical() + b"\r\n"
-    assert all(part.decode() and len(part) <= 75 for part in written.removesuffix(b"\r\n").split(b"\r\n"))
-    assert reader.from_ical(written.decode().removesuffix("\r\n")).parts()[2] == words
