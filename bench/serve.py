@@ -26,7 +26,7 @@ from bench.feeds import ANNOUNCEMENTS, START, fill
 from bench.report import Line
 from desk.web import passwords
 from jiballim import compose, config
-from jiballim.web.app import build
+from jiballim.web.app import started
 from notices.store import Store
 
 ASKED = 60  # requests a figure
@@ -64,7 +64,7 @@ def lines() -> Iterator[Line]:
 def measure(home: Path) -> Iterator[Line]:
     """Measure over a store that is filled."""
     with mock.patch.object(compose, "now", lambda: DAY):
-        app = build(config.load(home))
+        app = started(config.load(home))
         with TestClient(app, base_url="http://127.0.0.1", follow_redirects=False) as client:
             yield _line("serve: feed of any choice", [_feed(client) for _ in range(ASKED)], 60)
             yield _line("serve: search", [_search(client) for _ in range(ASKED)], 20)

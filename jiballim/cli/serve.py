@@ -25,10 +25,10 @@ def command(home: Path, port: int, host: str) -> None:
     try:
         import uvicorn
 
-        from jiballim.web.app import build
+        from jiballim.web.app import started
         from jiballim.web.connection import LIMITS, Impatient
 
-        app = build(settings)
+        app = started(settings)
     except ImportError:
         raise Refusal(
             'serve에는 uvicorn, starlette, argon2-cffi가 더 필요합니다: pip install "jiballim[serve]"를 하십시오.'

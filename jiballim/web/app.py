@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import hashlib
 import json
 from collections.abc import Callable
@@ -71,6 +72,16 @@ class Guard:
             await _said(414, "주소가 너무 깁니다.")(scope, receive, with_headers)
             return
         await self._app(scope, receive, with_headers)
+
+
+def started(config: Config) -> ASGIApp:
+    """Return the application for a process that serves nothing else: what is loaded by now is never collected again,
+    so that no visitor waits for a search through all of it.
+    """
+    app = build(config)
+    gc.collect()
+    gc.freeze()
+    return app
 
 
 def build(config: Config) -> ASGIApp:
