@@ -20,6 +20,7 @@ TOP = 20
 
 SOON = 7
 TROUBLES, CORRECTED, NEW, FOLLOWED, NEWS = "수집 이상", "정정", "새 공고", "발표·후속", "주거복지 소식"
+HEALED = "다시 읽히는 곳"
 TODAY, TOMORROW, CLOSING, OPENING = "오늘 마감", "내일 마감", "곧 마감", "접수 시작"
 ORDER = (CORRECTED, TODAY, TOMORROW, CLOSING, OPENING, NEW, FOLLOWED, NEWS)
 _SUBJECT = (NEW, CORRECTED, TODAY, TOMORROW, TROUBLES)
@@ -61,10 +62,17 @@ class Digest:
         return not self.troubles and not self.groups
 
     @property
+    def sources_told(self) -> tuple[tuple[str, tuple[Trouble, ...]], ...]:
+        """The sources that are told of, under their headings: those in trouble, and those whose trouble is over."""
+        ill = tuple(trouble for trouble in self.troubles if not trouble.healed)
+        well = tuple(trouble for trouble in self.troubles if trouble.healed)
+        return tuple((name, several) for name, several in ((TROUBLES, ill), (HEALED, well)) if several)
+
+    @property
     def counts(self) -> tuple[tuple[str, int], ...]:
         """The numbers that stand on top, zeros left out, failures first."""
-        failed = [(TROUBLES, len(self.troubles))] if self.troubles else []
-        return (*failed, *((group.name, group.total) for group in self.groups))
+        sources = ((name, len(several)) for name, several in self.sources_told)
+        return (*sources, *((group.name, group.total) for group in self.groups))
 
     @property
     def subject(self) -> str:

@@ -34,6 +34,9 @@ LASTING = timedelta(days=3)
 ROW_OF_FAILURES = timedelta(days=60)
 """How far back a row of failures is looked at."""
 
+AGAIN = "다시 읽힙니다"
+"""What is said of a trouble that is over."""
+
 _PASSING = frozenset({"timeout", "network", "dns", "refused", "silent", "stopped", "aborted"})
 _METROPOLITAN = re.compile(r"(통합)?특별시|광역시$")
 _CALL = re.compile(r"@(everyone|here|channel|all)\b", re.IGNORECASE)
@@ -78,6 +81,7 @@ class Trouble:
     title: str
     sentence: str
     link: str | None = None  # the page to look at
+    healed: bool = False  # it is over
 
     def __str__(self) -> str:
         return f"{self.title}: {self.sentence}"
@@ -188,7 +192,13 @@ def troubles(
             by_source.setdefault(run.source, []).append(run)
     said = ((history[-1], _trouble(history, now, since)) for history in by_source.values())
     found = [
-        Trouble(last.source, plain(last.source_title or last.source, 60), sentence, web_link(pages.get(last.source)))
+        Trouble(
+            last.source,
+            plain(last.source_title or last.source, 60),
+            sentence,
+            web_link(pages.get(last.source)),
+            healed=sentence == AGAIN,
+        )
         for last, sentence in said
         if sentence
     ]
@@ -201,7 +211,7 @@ def _trouble(history: list[RunView], now: datetime, since: datetime | None) -> s
         due = since is None or _due(_named(failed), since, now)
         return _sentence(failed[0], failed[-1], len(failed), now) if due else None
     if failed and since is not None and _is_healed(history, failed, since, now):
-        return "다시 읽힙니다"
+        return AGAIN
     if now - history[-1].started > SILENT:
         day = seoul(history[-1].started)
         return f"{day.month}월 {day.day}일 뒤로 수집이 돌지 않았습니다. 집알림이 켜져 있는지 보십시오"

@@ -55,9 +55,9 @@ def _text(digest: Digest) -> Iterator[str]:
     yield from wrap(heading(digest))
     yield from wrap(" · ".join(f"{name} {number:,}" for name, number in digest.counts) or NOTHING)
     page = web_link(digest.centre.page)
-    if digest.troubles:
-        yield from ("", f"■ 수집 이상 {len(digest.troubles)}")
-        for trouble in digest.troubles:
+    for name, several in digest.sources_told:
+        yield from ("", f"■ {name} {len(several)}")
+        for trouble in several:
             yield from wrap(f"· {trouble}", "  ")
             if trouble.link:
                 yield f"  → 확인하기 {trouble.link}"

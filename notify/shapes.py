@@ -83,7 +83,7 @@ def fit_sms(words: Iterable[str], link: str | None) -> str:
 def kakao(digest: Digest) -> str:
     """Return a digest in one KakaoTalk message of at most 200 characters: counts, first lines and our own address."""
     first = [f"· {line.title}" for group in digest.groups for line in group.lines]
-    failed = [f"! {trouble.title} 수집 이상" for trouble in digest.troubles]
+    failed = [f"· {t.title} {t.sentence}" if t.healed else f"! {t.title} 수집 이상" for t in digest.troubles]
     return summary(digest.subject, [*failed, *first], web_link(digest.centre.page), KAKAO)
 
 

@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 
 from notices.model import Change, EventKind, Region, RunState
 from notices.store.views import Announcement
-from notify import digest, render
+from notify import digest, render, shapes
 from notify.digest import TOP, Digest, build
 from notify.lines import deadline, troubles, where
 from tests.notify.made import CENTRE, NOW, ROUTE, announcement, event, run
@@ -66,6 +66,15 @@ def test_the_subject_counts_and_failures_come_first() -> None:
     assert text.index("■ 수집 이상") < text.index("■ 정정")
     assert "연못시 고시공고: 어제부터 목록이 비어 있습니다. 사이트가 바뀐 듯합니다 (2번 확인)" in " ".join(text.split())
     assert "접수마감 11.24 → 11.28" in " ".join(text.split())
+
+
+def test_a_source_that_reads_again_is_told_of_and_counts_as_no_trouble() -> None:
+    again = [run(50, state=RunState.FAILED, title="이슬시 공지", reason="empty"), run(2, title="이슬시 공지")]
+    made = build(CENTRE, ROUTE, NOW, [], [], again, NOW - timedelta(days=1))
+    assert made.counts == (("다시 읽히는 곳", 1),) and not made.empty
+    assert "수집 이상" not in made.subject + render.text(made) + (render.html(made) or "") + shapes.kakao(made)
+    assert "이슬시 공지: 다시 읽힙니다" in render.text(made)
+    assert "이슬시 공지 다시 읽힙니다" in shapes.kakao(made)
 
 
 def test_a_source_that_recovered_is_no_trouble() -> None:
