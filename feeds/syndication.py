@@ -70,7 +70,7 @@ class _Words(BaseEntryExtension):  # type: ignore[misc]
         return item
 
 
-class Item(FeedEntry):  # type: ignore[misc]
+class Item(FeedEntry):  # type: ignore[misc]  # feedgen carries no types
     """An entry as feedgen writes it, written once in each format: feeds of the same entries lay the same bytes side by side."""
 
     def __init__(self, entry: Entry) -> None:

@@ -1,9 +1,14 @@
-"""Hold what a list shows against what its source file expects; what falls short is a failed run."""
+"""Hold what answers to a list against what its source file expects; what falls short is a failed run."""
 
 from __future__ import annotations
 
+from urllib.parse import urlsplit
+
+from spiders.asks import Answer
+from spiders.pages.board import CUT_ROWS
+from spiders.pages.document import CUTS
 from spiders.pages.records import Listing, State
-from spiders.reasons import Reason
+from spiders.reasons import Reason, http_error, moved
 from spiders.registry import Source
 
 _FIX = "사이트가 바뀌었는지 보고 출처 파일을 고치십시오."
@@ -12,6 +17,21 @@ _SENTENCES = {
     State.GUARD: "목록 대신 다른 화면(로그인·차단·오류)이 왔습니다",
     State.UNREADABLE: "목록을 읽지 못했습니다",
 }
+
+
+def unfit(source: Source, answer: Answer) -> Reason | None:
+    """Why an answer cannot be a page of the list at all: an error, or the site's front page instead; else None."""
+    if answer.status != 200:
+        return http_error(answer.status)
+    asked, came = urlsplit(source.endpoint), urlsplit(answer.url)
+    if answer.redirected and asked.path.strip("/") and not came.path.strip("/"):
+        return moved(answer.url)
+    return None
+
+
+def lost(listing: Listing) -> str:
+    """Why a page was not read whole; "" where it was."""
+    return next((doubt for doubt in listing.doubts if doubt in CUTS or doubt == CUT_ROWS), "")
 
 
 def judge(source: Source, listing: Listing, number: int) -> Reason | None:

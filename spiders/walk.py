@@ -18,15 +18,14 @@ from spiders.asks import Answer, Ask, list_ask, place
 from spiders.budget import SPENT
 from spiders.drift import Seen, drifted, faded
 from spiders.gathering import PART, Gathering
-from spiders.health import judge
+from spiders.health import judge, lost, unfit
 from spiders.ledger import Ledger
 from spiders.open_page import OpenPage
 from spiders.opening import NUMBER, BootstrapError, Opening, named
-from spiders.pages.board import CUT_ROWS
-from spiders.pages.document import CUTS, Document
+from spiders.pages.document import Document
 from spiders.pages.records import Call, Listing, Row, State
 from spiders.readers import family
-from spiders.reasons import Reason, cut, http_error, joined, misread, moved
+from spiders.reasons import Reason, cut, http_error, joined, misread
 from spiders.registry import Source
 from spiders.revisits import AGAIN, Revisits, own
 from spiders.rows import fingerprint, notice, together
@@ -115,7 +114,7 @@ class Walk:
         self.counts["new"] += len(taken.new)
         self.counts["changed"] += len(taken.changed)
         if taken.unread:
-            self._incomplete, self.reason = True, self.reason or misread(len(taken.unread))
+            self._lack(misread(len(taken.unread)))
         if self._page is None:
             self._end(None)
 
@@ -137,6 +136,10 @@ class Walk:
         self._page, self._unstored = None, 0
         self._end(reason)
 
+    def _lack(self, reason: Reason) -> None:
+        """Note that not all was read; the first reason is the one that is told."""
+        self._incomplete, self.reason = True, self.reason or reason
+
     def _list_ask(self, number: int, call: Call | None = None, *, plain: bool = False) -> Ask:
         ask = self._opening.filled(list_ask(self.source, number, self._today, call))
         state = (
@@ -150,7 +153,7 @@ class Walk:
         if answer.status == 304:
             yield from self._unchanged(ask, answer)
             return
-        if reason := self._unfit(answer):
+        if reason := unfit(self.source, answer):
             yield from self._refuse(ask, answer, reason)
             return
         document = Document(answer.body, answer.url, self.source.hints.encoding)
@@ -160,15 +163,15 @@ class Walk:
             yield from self._refuse(ask, answer, reason)
             return
         if missing := faded(listing.rows, seen, self._readers.listed):
-            self._incomplete, self.reason = True, self.reason or missing
+            self._lack(missing)
         if self._gathering is not None:
             yield from self._gathered(self._gathering, ask, listing)
         elif ask.number > 1 and self._is_repeated(listing):
             yield from self._past()
         else:
             self._is_repeated(listing)
-            if lost := _lost(listing):
-                self._incomplete, self.reason = True, self.reason or cut(lost)
+            if why := lost(listing):
+                self._lack(cut(why))
             yield from self._opened(ask, answer, listing)
 
     def _unchanged(self, ask: Ask, answer: Answer) -> Iterator[Step]:
@@ -215,14 +218,14 @@ class Walk:
         if self._gathering is not None and len(self._gathering):
             yield from self._laid(self._gathering, reason)
         elif self._taken or self._unstored:  # its beginning was believed
-            self._incomplete, self.reason = True, self.reason or reason
+            self._lack(reason)
             yield from self._past()
         else:
             self._end(reason)
 
     def _gathered(self, gathering: Gathering, ask: Ask, listing: Listing) -> Iterator[Step]:
         """Read a list on to its end before any of it is taken: further rows of a notice may stand on any page."""
-        more = gathering.add(listing, _lost(listing)) and ask.number < self.source.paging.pages
+        more = gathering.add(listing, lost(listing)) and ask.number < self.source.paging.pages
         if more:
             yield self._list_ask(ask.number + 1, listing.next_page)
         else:
@@ -232,18 +235,10 @@ class Walk:
         """Take what was gathered. Of a list that was not read whole, only the notices that were not known before."""
         rows = gathering.notices(whole=lacking is None)
         if lacking is not None:
-            self._incomplete, self.reason = True, self.reason or lacking
+            self._lack(lacking)
             rows = tuple(row for row in rows if row.key not in self._known)
         first = self._list_ask(1, plain=True)
         yield from self._opened(first, Answer(200, first.url), Listing(State.OK, rows))
-
-    def _unfit(self, answer: Answer) -> Reason | None:
-        if answer.status != 200:
-            return http_error(answer.status)
-        asked, came = urlsplit(self.source.endpoint), urlsplit(answer.url)
-        if answer.redirected and asked.path.strip("/") and not came.path.strip("/"):
-            return moved(answer.url)
-        return None
 
     def _is_repeated(self, listing: Listing) -> bool:
         """Whether a page begins like one before it (or is empty): the list is over. Posts pinned to every page do not count."""
@@ -335,10 +330,9 @@ class Walk:
         if page.number == AGAIN:
             self._looked(page, key, reason, status)
         elif read is None:
-            self._incomplete = True
             page.rows[key] = ""
             said = reason.sentence if reason else ""
-            self.reason = self.reason or Reason(reason.code if reason else "detail", f"{row.title[:40]}: {said}")
+            self._lack(Reason(reason.code if reason else "detail", f"{row.title[:40]}: {said}"))
             read = notice(self.source.name, row, together(ask.said), whole=False)
         if read is not None:
             page.notices.append(read)
@@ -392,11 +386,6 @@ class Walk:
             self.state = RunState.PARTIAL if unread else RunState.DONE
             self.reason = joined(self.reason, note)
         self._ledger.finish(self.run_id, self.state, self.reason, self.counts)
-
-
-def _lost(listing: Listing) -> str:
-    """Why a page was not read whole; "" where it was."""
-    return next((doubt for doubt in listing.doubts if doubt in CUTS or doubt == CUT_ROWS), "")
 
 
 def _broken(wrong: Exception) -> Reason:

@@ -28,7 +28,7 @@ ACTIONS: Mapping[str, str] = {
     "failed": "블로그에 올리지 못함", "done": "올렸다고 적음", "down": "내렸다고 적음", "own": "센터 소식을 씀",
     "split": "묶음에서 뗌", "join": "묶음에 붙임",
 }  # fmt: skip
-TODO: Mapping[str, str] = {
+WHAT_TO_DO: Mapping[str, str] = {
     "unknown": "받는 분께 왔는지 물어보십시오. 오지 않았으면 이 화면의 공고를 직접 알려 주십시오.",
     "given_up": "이 알림은 가지 않습니다. 급하면 직접 알리고, 받는 곳의 설정을 설치한 분께 확인해 달라고 하십시오.",
     "failed": "저절로 다시 보냅니다. 기다려 주십시오.",
@@ -96,7 +96,7 @@ _ENVIRONMENT.filters.update(plain=one_line, web=web_link, day=day, clock=clock, 
 _ENVIRONMENT.globals.update(
     STATES=STATES,
     ACTIONS=ACTIONS,
-    TODO=TODO,
+    WHAT_TO_DO=WHAT_TO_DO,
     RELATIONS=RELATIONS,
     FIELDS=FIELDS,
     deadline=deadline,

@@ -19,7 +19,7 @@ from spiders.ledger import PORTION
 from spiders.registry import BUDGET, SourceError, load
 from spiders.standins import Handler, Request, Response, Served, serve
 from tests.replay import NOON, write_source
-from tests.spiders.test_revisits import HOST, open_posts
+from tests.spiders.open_board import HOST, open_posts
 
 NAME = "haessal"
 

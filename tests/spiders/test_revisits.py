@@ -1,148 +1,23 @@
-"""Open posts are looked at again: silent edits are found within a day, failures teach nothing, budgets hold."""
+"""Open posts are looked at again: silent edits make editions, failures teach nothing, budgets hold."""
 
 from __future__ import annotations
 
 import json
-import random
 import re
 import sqlite3
-from collections import Counter, defaultdict
-from collections.abc import Iterator
-from contextlib import contextmanager
-from dataclasses import dataclass, field, replace
-from datetime import date, datetime, time, timedelta
+from collections import Counter
+from dataclasses import replace
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
 
-from notices.model import EventKind, RunState
-from notices.store.views import Event, Selection
+from notices.model import RunState
 from spiders.pages.detail import detail
 from spiders.pages.document import Document
-from spiders.standins import MISSING, Request, Response
-from spiders.walk import Walk
-from tests.replay import NOON, Walker, walker, write_source
-
-HOST = "www.haessal.go.kr"
-DAY = timedelta(days=1)
-ALL = Selection(relevant=None)
-OPEN = NOON.date() + 20 * DAY
-
-
-@dataclass
-class Post:
-    """A post of the stand-in board: what its list and its page show, and how its page answers."""
-
-    number: int
-    posted: date
-    closes: date | None = None
-    text: str = "접수는 행정복지센터에서 합니다."
-    files: tuple[str, ...] = ("모집공고문.hwp",)
-    title: str = ""
-    page_title: str = ""
-    status: int = 200
-    views: int = 0
-
-    def __post_init__(self) -> None:
-        self.title = self.title or f"햇살마을 {self.number}단지 국민임대주택 예비입주자 모집 공고"
-
-    @property
-    def page(self) -> str:
-        """The post's own page; its count of views is another each time."""
-        self.views += 1
-        period = f"<p>신청기간: {self.posted:%Y. %m. %d.} ~ {self.closes:%Y. %m. %d.}</p>" if self.closes else ""
-        files = "".join(f'<li><a href="/down.do?f={n}">{name}</a></li>' for n, name in enumerate(self.files))
-        return (
-            f'<!DOCTYPE html><meta charset="utf-8"><title>공지</title><div class="view"><h3>{self.page_title or self.title}</h3>'
-            f"<dl><dt>등록일</dt><dd>{self.posted}</dd><dt>담당부서</dt><dd>주택과</dd><dt>조회수</dt><dd>{self.views}</dd></dl>"
-            f'<div class="content"><p>햇살마을 {self.number}단지의 입주자를 모집합니다.</p>{period}<p>{self.text}</p></div>'
-            f'<ul class="files">{files}</ul></div>'
-        )
-
-
-@dataclass
-class Board:
-    """A stand-in board that shows its newest posts; `tags` lets it answer "not changed"."""
-
-    posts: dict[int, Post] = field(default_factory=dict)
-    shown: int = 10
-    tags: bool = False
-    post: bool = False
-
-    def add(self, number: int, posted: date, closes: date | None = None, **said: str) -> Post:
-        """Publish a post."""
-        self.posts[number] = Post(number, posted, closes, **said)  # type: ignore[arg-type]
-        return self.posts[number]
-
-    def __call__(self, request: Request) -> Response:
-        if request.path == "/list.do":
-            return self._tagged(request, self._list())
-        found = self.posts.get(int(request.query.get("no") or request.form.get("no") or 0))
-        if request.path != "/view.do" or found is None or (self.post and request.method != "POST"):
-            return MISSING
-        return self._tagged(request, found.page) if found.status == 200 else Response("", found.status)
-
-    def _tagged(self, request: Request, page: str) -> Response:
-        tag = f'"{hash(page.split("조회수")[0] + page.split("<div")[-1])}"' if "조회수" in page else f'"{hash(page)}"'
-        if self.tags and request.headers.get("if-none-match") == tag:
-            return Response(status=304)
-        return Response(page, headers={"ETag": tag} if self.tags else {})
-
-    def _list(self) -> str:
-        script = "<script>function view(no){var f=document.f;f.no.value=no;f.action='/view.do';f.submit();}</script>"
-        form = '<form name="f" method="post" action="/view.do"><input type="hidden" name="no"></form>'
-        rows = "".join(self._row(post) for post in sorted(self.posts.values(), key=lambda p: -p.number)[: self.shown])
-        heads = "<tr><th>번호</th><th>제목</th><th>부서</th><th>등록일</th><th>조회</th></tr>"
-        return (
-            f'<!DOCTYPE html><meta charset="utf-8"><title>공지</title>{script + form if self.post else ""}'
-            f"<table><thead>{heads}</thead><tbody>{rows}</tbody></table>"
-        )
-
-    def _row(self, post: Post) -> str:
-        href = f"javascript:view('{post.number}')" if self.post else f"view.do?no={post.number}"
-        return (
-            f'<tr><td>{post.number}</td><td><a href="{href}">{post.title}</a></td><td>주택과</td>'
-            f"<td>{post.posted}</td><td>{0 if self.tags else post.views}</td></tr>"
-        )
-
-
-@contextmanager
-def board(home: Path, *lines: str, names: tuple[str, ...] = ("haessal",)) -> Iterator[Walker]:
-    """A walker over boards of one host, one page each."""
-    for name in names:
-        path = "" if name == "haessal" else f"?b={name}"
-        write_source(home, name, f"https://{HOST}/list.do{path}", "\n".join(lines), "[paging]\npages = 1")
-    with walker(home) as walks:
-        walks.store.sources.sync(source.info for source in walks.sources.values())
-        yield walks
-
-
-def again(walks: Walker, site: Board, after: timedelta = DAY) -> tuple[Walk, list[Request]]:
-    """Walk the board once more, later; returns the walk and the pages of posts that were asked for."""
-    walks.now += after
-    before = len(walks.asked)
-    walk = walks.walk("haessal", site)
-    return walk, [r for r in walks.asked[before:] if r.path == "/view.do"]
-
-
-def editions(walks: Walker, key: str, source: str = "haessal") -> int:
-    """How many editions a notice has."""
-    found = walks.store.notices.find(source, key)
-    assert found is not None
-    return len(walks.store.notices.editions(found))
-
-
-def told(walks: Walker) -> list[Event]:
-    """All events but the first word of each."""
-    return [event for event in walks.store.events.select(ALL, 1000) if event.kind is not EventKind.NEW]
-
-
-def open_posts(count: int, closes: date = OPEN) -> Board:
-    """A board with so many open posts."""
-    site = Board()
-    for number in range(1, count + 1):
-        site.add(number, NOON.date() - DAY, closes)
-    return site
+from spiders.standins import Request, Response
+from tests.replay import NOON, walker, write_source
+from tests.spiders.open_board import ALL, DAY, HOST, Board, again, board, editions, open_posts, told
 
 
 def test_an_unchanged_post_is_looked_at_daily_and_makes_neither_edition_nor_event(tmp_path: Path) -> None:
@@ -466,95 +341,3 @@ def test_a_count_of_views_that_rises_is_no_edit_on_any_real_page(corpus: Path) -
         read, changed = read + 1, changed + bool(counts)
         assert detail(Document(later.encode(), url)) == detail(Document(text.encode(), url)), label.name
     assert read > 50 and changed > 10
-
-
-@dataclass
-class World:
-    """Sixty days of a board: what was edited when, and when that was found."""
-
-    edits: dict[str, list[datetime]] = field(default_factory=lambda: defaultdict(list))
-    down: set[tuple[date, str]] = field(default_factory=set)
-    asked: Counter[tuple[date, str]] = field(default_factory=Counter)
-    requests: Counter[date] = field(default_factory=Counter)
-    open_on: Counter[date] = field(default_factory=Counter)
-
-
-def live(walks: Walker, site: Board, world: World, chance: random.Random, days: int, crash: float = 0.0) -> None:
-    """Let a board live: posts appear, are edited at odd hours while open, fail and answer again; one run a day."""
-    number = 0
-    for _ in range(days):
-        today = walks.now.date()
-        for _ in range(chance.choice((0, 0, 1, 1)) if number else 1):
-            number += 1
-            site.add(number, today, chance.choice((None, today + chance.randint(3, 25) * DAY)))
-        for post in site.posts.values():
-            still = post.posted + 29 * DAY if post.closes is None else post.closes
-            world.open_on[today] += still >= today
-            if today <= still - DAY and post.posted < today and chance.random() < 0.12:
-                edit(post, chance)
-                world.edits[str(post.number)].append(walks.now - timedelta(hours=chance.uniform(0, 23)))
-            post.status = 500 if chance.random() < 0.01 else 200
-            if post.status != 200:
-                world.down.add((today, str(post.number)))
-        before = len(walks.asked)
-        if chance.random() < crash:
-            walks.walk_all(["haessal"], site, most=chance.randint(1, 20))
-            walks.store.runs.abort_unfinished()
-        walks.walk_all(["haessal"], site)
-        for request in walks.asked[before:]:
-            world.requests[today] += 1
-            world.asked[today, request.query.get("no", "list")] += 1
-        walks.now = datetime.combine(today + DAY, time(9, chance.randint(0, 40)), NOON.tzinfo)
-
-
-def edit(post: Post, chance: random.Random) -> None:
-    """Change a post in silence: text, files or dates."""
-    what = chance.choice(("text", "files", "closes"))
-    if what == "closes" and post.closes is not None:
-        post.closes += chance.randint(1, 4) * DAY
-    elif what == "files":
-        post.files = (*post.files, f"붙임 {len(post.files) + 1}.hwp")
-    else:
-        post.text += f" 문의는 {chance.randint(1, 9_999)}번 창구로 하십시오."
-
-
-@pytest.mark.parametrize(("seed", "tags", "crash"), [(1, False, 0.0), (2, True, 0.0), (3, True, 0.3)])
-def test_sixty_days_every_silent_edit_of_an_open_post_is_found_within_a_day(
-    tmp_path: Path, seed: int, tags: bool, crash: float
-) -> None:
-    """With one run a day, posts that leave the list while they are open, pages that fail, and runs that are killed."""
-    site, world = Board(shown=6, tags=tags), World()
-    with board(tmp_path) as walks:
-        live(walks, site, world, random.Random(seed), 60, crash)
-        late: list[tuple[date, str]] = []
-        for key, times in world.edits.items():
-            found = walks.store.notices.find("haessal", key)
-            assert found is not None
-            seen = [edition.at for edition in walks.store.notices.editions(found)[1:]]
-            assert len(seen) <= len(times)
-            late += [(at.date(), key) for at in times if not any(at <= then <= at + DAY for then in seen)]
-        assert sum(map(len, world.edits.values())) > 25
-        assert not [one for one in late if not {one, (one[0] + DAY, one[1])} & world.down]
-        unedited = [key for key in map(str, site.posts) if key not in world.edits]
-        assert all(editions(walks, key) == 1 for key in unedited)
-        oldest = [sum(world.asked[day, "1"] for day in list(world.open_on)[n : n + 20]) for n in (0, 20, 40)]
-        assert oldest[0] > oldest[2]
-        per_open = [world.requests[day] / (world.open_on[day] + 1) for day in world.requests]
-        assert max(per_open[5:]) <= 3
-
-
-def test_sixty_days_on_a_tight_budget_nothing_is_exceeded_and_nothing_starves(tmp_path: Path) -> None:
-    site, world = Board(shown=6), World()
-    with board(tmp_path, "budget = 12") as walks:
-        live(walks, site, world, random.Random(4), 60, 0.2)
-        assert max(world.requests.values()) <= 12
-        days = list(world.open_on)
-        for post in site.posts.values():
-            until = min(post.closes or post.posted + 29 * DAY, days[-1])
-            looks = [day for day in days if world.asked[day, str(post.number)] and day <= until]
-            waits = [(b - a).days for a, b in zip([post.posted, *looks], [*looks, until], strict=False)]
-            assert max(waits, default=0) <= 8, post.number
-        cut = [run for run in walks.store.runs.recent(NOON - DAY) if run.reason == "budget"]
-        assert len(cut) > 20
-        assert {run.state for run in cut} <= {RunState.DONE, RunState.PARTIAL, RunState.ABORTED}
-        assert not [run for run in walks.store.runs.recent(NOON - DAY) if run.state is RunState.FAILED]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import timedelta
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -16,15 +17,17 @@ def test_times_and_words_change_how_is_asked_and_not_what_comes(tmp_path: Path) 
     since, closes = made.NOW - timedelta(days=30), made.TODAY - timedelta(days=400)
     with made.store(tmp_path) as store:
         made.take(store, made.notice(), made.notice("201", "달빛마을 국민임대 모집", fields={"supply": "국민임대"}))
-        for wish in (
+        wishes: tuple[dict[str, Any], ...] = (
             {"regions": ("4148",)},
             {"regions": ("11",)},
             {"supply": ("국민임대",)},
             {"sources": ("haetsal",)},
-        ):
-            plain = {told.id for told in store.announcements.select(Selection(**wish))}  # type: ignore[arg-type]
-            for more in ({"since": since}, {"words": "마을"}):
-                asked = Selection(**wish, **more)  # type: ignore[arg-type]
+        )
+        furthers: tuple[dict[str, Any], ...] = ({"since": since}, {"words": "마을"})
+        for wish in wishes:
+            plain = {told.id for told in store.announcements.select(Selection(**wish))}
+            for more in furthers:
+                asked = Selection(**wish, **more)
                 assert {told.id for told in store.announcements.select(asked)} == plain
                 assert {event.announcement.id for event in store.events.select(asked)} == plain
         assert [told.id for told in store.announcements.select(Selection(regions=("4148",), closes_from=closes))] == [1]
