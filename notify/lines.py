@@ -196,7 +196,7 @@ def troubles(
             last.source,
             plain(last.source_title or last.source, 60),
             sentence,
-            web_link(pages.get(last.source)),
+            None if sentence == AGAIN else web_link(pages.get(last.source)),
             healed=sentence == AGAIN,
         )
         for last, sentence in said

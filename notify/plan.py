@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from functools import partial
 
@@ -11,13 +11,16 @@ from notices.store import Store
 from notices.store.views import Announcement, Event, RunView, Selection
 from notify import render, shapes
 from notify.digest import Digest, build
-from notify.lines import ROW_OF_FAILURES
+from notify.lines import ROW_OF_FAILURES, Trouble
 from notify.routes import EVERYWHERE, Centre, Reposted, Route, is_due, nothing_reposted, regions
 from notify.targets import KAKAO, MAIL, SMS, Target, Targets, key
 from notify.workdays import after_quiet, seoul
 
 MOST = 50_000
 """So many events and open announcements are looked at; what is older lies behind the link."""
+
+DEAF = Trouble("", "집알림", "읽히는 출처가 하나도 없어 새 소식을 알 수 없습니다. 설치한 분께 살펴봐 달라고 하십시오")
+"""What a route is told that no source was ever read for: at first, then every Monday."""
 
 FIRST = timedelta(days=1)
 """How far back the first digest of a route reaches."""
@@ -74,7 +77,9 @@ def digest(
     events = [e for e in material.events if (e.id > cursor if cursor is not None else e.at >= now - FIRST)]
     runs = [run for run in material.runs if _hears(regions(centre, route), material.regions.get(run.source))]
     since, posted = _last_made(store, name, now), partial(reposted, centre)
-    return build(centre, route, now, events, material.open, runs, since, material.pages, posted)
+    made = build(centre, route, now, events, material.open, runs, since, material.pages, posted)
+    deaf = not runs and (since is None or seoul(now).weekday() == 0)
+    return replace(made, troubles=(DEAF,)) if deaf else made
 
 
 def preview(

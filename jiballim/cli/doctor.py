@@ -11,7 +11,7 @@ from pathlib import Path
 
 import click
 
-from jiballim import compose, config, work
+from jiballim import compose, config, hearing, work
 from jiballim.cli.output import emit_json, json_option
 from notices.errors import Refusal
 
@@ -71,6 +71,10 @@ def _sources(home: Path) -> str:
     settings = config.load(home)
     if wrong := compose.faults(settings):
         raise Refusal(" ".join(map(str, wrong.values())))
+    if settings.database.exists():
+        with compose.store(settings, readonly=True) as store:
+            if hearing.hearing(settings, store, compose.now()).deaf == hearing.DEAF:
+                raise Refusal(hearing.DEAF)
     keyless = sorted({name for s in compose.sources(settings).values() if s.enabled and (name := compose.lacking(s))})
     without = f" 열쇠가 없어 꺼진 곳이 있습니다: {', '.join(keyless)}(docs/how-to/give-a-key.ko.md)." if keyless else ""
     readable = len(work.readable(settings))
@@ -95,7 +99,10 @@ def _targets(home: Path) -> str:
     targets = Targets(settings.centres, os.environ)
     if targets.off:
         raise Refusal("; ".join(f"{off.route}: {off.sentence}" for off in targets.off))
-    return "; ".join(_routes(settings, targets))
+    routes = list(_routes(settings, targets))
+    if not routes:
+        return f"알림 길이 없습니다. {config.NAME}의 센터에 [[centre.route]]를 적으십시오(docs/how-to/send-the-digest.ko.md)."
+    return "; ".join(routes)
 
 
 def _blogs(home: Path) -> str:

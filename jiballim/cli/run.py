@@ -27,6 +27,7 @@ def command(home: Path, quiet: bool, as_json: bool) -> None:
     말합니다. 지금 어떤지는 늘 jiballim status에 있습니다. 읽지 못한 출처가 있어도 나머지는 끝까지 합니다.
     """
     from jiballim import account
+    from jiballim.hearing import hearing
 
     settings = config.load(home)
     started = compose.now()
@@ -39,9 +40,9 @@ def command(home: Path, quiet: bool, as_json: bool) -> None:
     published = work.publish(settings, started)
     sent = work.notify(settings, compose.now())
     with compose.store(settings, readonly=True) as store:
-        told = account.account(store, started)
+        told, heard = account.account(store, started), hearing(settings, store, started)
     wrong = [str(fault) for fault in compose.faults(settings).values()]
-    well = told.well and sent.well and not wrong
+    well = told.well and sent.well and not wrong and not heard.deaf
     if as_json:
         emit_json(
             {
@@ -49,12 +50,16 @@ def command(home: Path, quiet: bool, as_json: bool) -> None:
                 "feeds": published.feeds,
                 "notify": notify.record(sent),
                 "source_faults": wrong,
+                "deaf": heard.deaf or None,
+                "unread": heard.unread,
                 "well": well,
             }
         )
-    elif not quiet or told.fresh or told.recovered or wrong or not sent.well:
+    elif not quiet or told.fresh or told.recovered or wrong or heard.deaf or not sent.well:
         if looked:
             click.echo(f"새로 본 곳 {summary(looked.values())} (자세히: jiballim sources list)")
+        if heard.deaf:
+            click.echo(heard.deaf)
         click.echo("\n".join((*account.lines(told), *notify.lines(sent, settings))))
         if wrong:
             click.echo("\n".join((f"출처 파일 이상 {len(wrong)}건", *(f"  · {sentence}" for sentence in wrong))))

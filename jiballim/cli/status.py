@@ -28,6 +28,7 @@ HISTORY = timedelta(days=60)
 def command(home: Path, as_json: bool) -> None:
     """출처마다 마지막으로 언제 어떻게 읽었는지, 오늘 몇 번 물었는지, 알림이 갔는지 보여 줍니다. 이상이 있으면 1로 끝납니다."""
     from desk.blog.publish import flagged
+    from jiballim.hearing import hearing
     from jiballim.requests import asked, lines
     from notify.reconcile import account
 
@@ -38,16 +39,19 @@ def command(home: Path, as_json: bool) -> None:
         today = store.runs.recent(now.replace(hour=0, minute=0, second=0, microsecond=0))
         requests = asked(store, compose.sources(settings), today, now.date())
         revisits = store.revisits.count()
+        heard = hearing(settings, store, now)
         sent = account(store.outbox, now - timedelta(days=7))
         posts = flagged(store)
         titles = store.announcements.among(p.announcement_id for p in posts if p.announcement_id)
     wrong = [str(fault) for fault in compose.faults(settings).values()]
-    well = sent.well and all(map(_is_well, runs)) and not wrong
+    well = sent.well and all(map(_is_well, runs)) and not wrong and not heard.deaf
     if as_json:
         emit_json(
             {
                 "well": well,
                 "source_faults": wrong,
+                "deaf": heard.deaf or None,
+                "unread": heard.unread,
                 "sources": [
                     {
                         "name": r.source, "title": r.source_title, "state": r.state.value, "started": r.started,
@@ -71,6 +75,8 @@ def command(home: Path, as_json: bool) -> None:
         )  # fmt: skip
     else:
         ill, rest = [run for run in runs if not _is_well(run)], [run for run in runs if _is_well(run)]
+        if heard.deaf:
+            click.echo(heard.deaf + "\n")
         if ill:
             click.echo(f"살펴볼 출처 {len(ill):,}곳")
             click.echo("\n".join(f"  · {_ill(run, since.get(run.source))}" for run in ill) + "\n")
@@ -80,6 +86,8 @@ def command(home: Path, as_json: bool) -> None:
         ]
         if rows:
             click.echo(table(["", "출처", "읽은 때", "줄", "새 글", ""], rows, widest=60))
+        if heard.line:
+            click.echo("\n" + heard.line)
         click.echo("".join(f"\n출처 파일 이상: {sentence}" for sentence in wrong), nl=bool(wrong))
         if said := list(lines(requests, revisits)):
             click.echo("\n" + "\n".join(said))
@@ -88,8 +96,12 @@ def command(home: Path, as_json: bool) -> None:
         for p in posts:
             name = titles[p.announcement_id].title if p.announcement_id else p.url or p.slug
             click.echo(f"{_flag(p)} ({p.centre}, {p.target}): {name} → jiballim blog queue --centre {p.centre}")
-        click.echo("모두 좋습니다." if well else "살펴볼 것이 있습니다.")
+        click.echo(_all(heard.unread) if well else "살펴볼 것이 있습니다.")
     sys.exit(0 if well else 1)
+
+
+def _all(unread: tuple[str, ...]) -> str:
+    return "듣는 곳은 모두 좋습니다." if unread else "모두 좋습니다."
 
 
 def _is_well(run: RunView) -> bool:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from jiballim import account
+from jiballim.cli.output import width
 from jiballim.demo.play import KEYS_FROM, LETTERS, Played
 from jiballim.demo.world import DAYS, SEOUL
 from notices.store.views import Event, RunView
@@ -90,9 +91,14 @@ def _letter(played: Played) -> Iterator[str]:
 
 def _next(played: Played) -> Iterator[str]:
     home = played.settings.home
+    typed = f".venv/bin/jiballim --home {home}"
+    steps = (
+        (f"{typed} open", "주민이 보는 쪽을 브라우저로 열기"),
+        (f"{typed} search 파주", "저장된 공고 찾기"),
+        (f"{typed} explain 1", "읽은 값마다 그 값이 나온 글"),
+        (".venv/bin/jiballim doctor", "실제로 쓰려면 무엇이 더 필요한지"),
+    )
+    widest = max(width(command) for command, _ in steps)
     yield f"{home}에 모두 있습니다: public(주민 쪽과 피드 {played.feeds}가지), {LETTERS}(알림), jiballim.db(저장소)"
     yield "견본이라 링크의 공고는 실제로는 없습니다. 다음에 해 볼 것"
-    yield f"  .venv/bin/jiballim --home {home} open          주민이 보는 쪽을 브라우저로 열기"
-    yield f"  .venv/bin/jiballim --home {home} search 파주   저장된 공고 찾기"
-    yield f"  .venv/bin/jiballim --home {home} explain 1     읽은 값마다 그 값이 나온 글"
-    yield "  .venv/bin/jiballim doctor                            실제로 쓰려면 무엇이 더 필요한지"
+    yield from (f"  {command}{' ' * (widest - width(command))}   {what}" for command, what in steps)

@@ -95,7 +95,7 @@ def health(store: Store) -> dict[str, Any]:
     """Return whether the sources are read, without any address."""
     runs = store.runs.last_of_each()
     return {
-        "well": all(run.state in (RunState.DONE, RunState.RUNNING) for run in runs),
+        "well": bool(runs) and all(run.state in (RunState.DONE, RunState.RUNNING) for run in runs),
         "sources": [
             {
                 "name": run.source, "title": run.source_title, "state": run.state.value, "reason": run.reason,

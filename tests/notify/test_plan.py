@@ -30,9 +30,12 @@ SEA = SourceInfo("sea", "부산광역시 공고", "부산광역시", "26000", pa
 
 @pytest.fixture
 def store(tmp_path: Path) -> Iterator[Store]:
-    """A store that knows two sources."""
+    """A store of two sources that were read well two days ago."""
     with Store.open(tmp_path / "jiballim.db") as opened:
         opened.sources.sync([SUN, SEA])
+        for source in (SUN, SEA):
+            number = opened.runs.begin(source.name, NOW - timedelta(days=2))
+            opened.runs.finish(number, RunState.DONE, NOW - timedelta(days=2))
         yield opened
 
 
@@ -84,6 +87,20 @@ def test_an_empty_morning_is_skipped_once_or_said(store: Store, targets: Targets
     assert [(m.route, m.targets) for m in made] == [("paju/staff", 0), ("busan/staff", 1)]
     assert plan(store, [CENTRE, BUSAN], targets, NOW + timedelta(hours=1)) == []
     assert [d.route for d in store.outbox.deliveries()] == ["busan/staff"]
+
+
+def test_a_route_that_hears_no_source_at_all_is_told_so_at_first_and_every_monday(
+    tmp_path: Path, targets: Targets
+) -> None:
+    with Store.open(tmp_path / "deaf.db") as deaf:
+        told = [
+            (day, made.digest.counts)
+            for day in range(9)
+            for made in plan(deaf, [CENTRE], targets, NOW + timedelta(days=day))
+            if made.targets
+        ]
+        assert told == [(0, (("수집 이상", 1),)), (6, (("수집 이상", 1),))]  # a Tuesday, and the Monday after
+        assert "읽히는 출처가 하나도 없어" in deaf.outbox.deliveries()[0].text
 
 
 def test_nothing_is_due_before_its_time_or_on_a_holiday(store: Store, targets: Targets) -> None:
