@@ -16,7 +16,7 @@ SHOWN = 8
 """How many sources that cannot be read are named; the rest is counted."""
 
 NOTHING_YET = "아직 아무 출처도 읽지 않았습니다. jiballim run을 하십시오."
-DEAF = "읽히는 출처가 하나도 없습니다. 인터넷 연결을 살펴보고 jiballim sources check로 까닭을 보십시오."
+DEAF = "읽히는 출처가 하나도 없습니다. 인터넷 연결을 살펴보고 jiballim sources check --all로 까닭을 보십시오."
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,6 +12,7 @@ from pathlib import Path
 import click
 
 from jiballim import compose, config, hearing, work
+from jiballim.cli.notify import nobody
 from jiballim.cli.output import emit_json, json_option
 from notices.errors import Refusal
 
@@ -94,15 +95,12 @@ def _targets(home: Path) -> str:
     from notify.targets import Targets
 
     settings = config.load(home)
-    if not settings.centres:
-        return f"받는 곳이 없습니다. 알림을 보내려면 {home / config.NAME}에 [[centre]]를 적으십시오(docs/how-to/send-the-digest.ko.md)."
+    if not any(centre.routes for centre in settings.centres):
+        return nobody(settings)
     targets = Targets(settings.centres, os.environ)
     if targets.off:
         raise Refusal("; ".join(f"{off.route}: {off.sentence}" for off in targets.off))
-    routes = list(_routes(settings, targets))
-    if not routes:
-        return f"알림 길이 없습니다. {config.NAME}의 센터에 [[centre.route]]를 적으십시오(docs/how-to/send-the-digest.ko.md)."
-    return "; ".join(routes)
+    return "; ".join(_routes(settings, targets))
 
 
 def _blogs(home: Path) -> str:

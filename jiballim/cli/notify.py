@@ -41,18 +41,22 @@ def _show(settings: config.Config, as_json: bool) -> None:
     if as_json:
         emit_json([{"route": route, "subject": subject, "text": text} for route, subject, text in texts])
     elif not texts:
-        click.echo(_NOBODY.format(file=settings.home / config.NAME))
+        click.echo(nobody(settings))
     for route, subject, text in [] if as_json else texts:
         click.echo(f"── {route}\n{subject}\n\n{text}")
 
 
-_NOBODY = "받는 곳이 없습니다. 알림을 보내려면 {file}에 [[centre]]를 적으십시오(docs/how-to/send-the-digest.ko.md)."
+def nobody(settings: config.Config) -> str:
+    """Say what is missing where no route is set."""
+    what = "센터에 [[centre.route]]" if settings.centres else "[[centre]]"
+    place = f"{settings.home / config.NAME}의" if settings.centres else f"{settings.home / config.NAME}에"
+    return f"받는 곳이 없습니다. 알림을 보내려면 {place} {what}를 적으십시오(docs/how-to/send-the-digest.ko.md)."
 
 
 def lines(sent: work.Sent, settings: config.Config) -> Iterator[str]:
     """Say what was sent."""
-    if not settings.centres:
-        yield _NOBODY.format(file=settings.home / config.NAME)
+    if not any(centre.routes for centre in settings.centres):
+        yield nobody(settings)
         return
     report = sent.report
     yield (

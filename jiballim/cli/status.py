@@ -76,7 +76,7 @@ def command(home: Path, as_json: bool) -> None:
     else:
         ill, rest = [run for run in runs if not _is_well(run)], [run for run in runs if _is_well(run)]
         if heard.deaf:
-            click.echo(heard.deaf + "\n")
+            click.echo(heard.deaf)
         if ill:
             click.echo(f"살펴볼 출처 {len(ill):,}곳")
             click.echo("\n".join(f"  · {_ill(run, since.get(run.source))}" for run in ill) + "\n")
