@@ -3,14 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from jiballim import compose, vetted
 from jiballim.config import Config
 from notices.store import Store
-
-STALE = timedelta(days=3)
-"""How old the last reading may be before a person should know: a long weekend with the machine off."""
+from notices.store.views import STALE
 
 SHOWN = 8
 """How many sources that cannot be read are named; the rest is counted."""

@@ -11,7 +11,7 @@ from notices.korean import one_line
 from notices.links import web_link
 from notices.model import NOTHING, Region, RunState
 from notices.personal import mask
-from notices.store.views import Announcement, Event, RunView
+from notices.store.views import STALE, Announcement, Event, RunView
 from notices.wording import ASK, OURS, changes, moment
 from notify.workdays import seoul
 
@@ -21,9 +21,6 @@ OUTDATED = "블로그 수정 필요"
 TITLE = 120
 ALWAYS = 365
 """A deadline more than a year away means that applications are taken at any time."""
-
-SILENT = timedelta(days=3)
-"""A source that was not listened to for longer is in trouble, though nothing failed."""
 
 REMINDED = (3, 7, 14, 28)
 """How many days after a trouble was named it is named again; then every so many as at last."""
@@ -212,7 +209,7 @@ def _trouble(history: list[RunView], now: datetime, since: datetime | None) -> s
         return _sentence(failed[0], failed[-1], len(failed), now) if due else None
     if failed and since is not None and _is_healed(history, failed, since, now):
         return AGAIN
-    if now - history[-1].started > SILENT:
+    if now - history[-1].started > STALE:
         day = seoul(history[-1].started)
         return f"{day.month}월 {day.day}일 뒤로 수집이 돌지 않았습니다. 집알림이 켜져 있는지 보십시오"
     return None

@@ -10,7 +10,7 @@ from desk.web import forms
 from desk.web.visit import Visit
 from notices.model import RunState
 from notices.store import SourceInfo
-from notices.store.views import RunView
+from notices.store.views import STALE, RunView
 
 SHOWN = 100
 
@@ -39,10 +39,12 @@ def sources(visit: Visit) -> Response:
             if source.name in runs or (source.enabled if listened is None else source.name in listened)
         ]
         believed = {name: store.runs.last(name, believed=True) for name, run in runs.items() if run.state != "done"}
+    last = max((run.started for run in runs.values()), default=visit.now)
     all_ = [Health(source, runs[source.name]) for source in known if source.name in runs]
     return visit.page(
         "sources.html", troubled=[one for one in all_ if not one.well], well=[one for one in all_ if one.well],
         never=[source for source in known if source.name not in runs], believed=believed,
+        days=(visit.now - last).days if visit.now - last > STALE else 0,
     )  # fmt: skip
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
 from notices.model import Attachment, Change, EventKind, Fact, Region, RunState
 
@@ -108,6 +108,10 @@ class Event:
     original_title: str | None
     original_url: str | None
     reason: str
+
+
+STALE = timedelta(days=3)
+"""How old the last reading may be before a person should know, though nothing failed: a long weekend switched off."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
@@ -12,6 +13,7 @@ from starlette.applications import Starlette
 from starlette.routing import Mount
 
 from desk.web.app import build
+from notices.model import RunState
 from notices.store import lock
 from tests.desk import made
 from tests.desk.web.office import Place, form_key, hidden, send
@@ -198,6 +200,15 @@ def test_sent_sources_and_search(place: Place) -> None:
     assert "달빛마을" in client.get("/desk/paju/search", params={"q": "2"}).text
     for words in ('"', "* OR 1", "NEAR(a b)", "(((((", "🏠", "a' OR 'a'='a", "\x00", "가" * 1_500, "9" * 40):
         assert client.get("/desk/paju/search", params={"q": words}).status_code == 200, words
+
+
+def test_days_without_any_reading_are_told_where_staff_look(place: Place) -> None:
+    client = place.inside()
+    for days, said in ((5, True), (1, False)):
+        with place.store() as store:
+            run = store.runs.begin("haetsal", made.NOW - timedelta(days=days))
+            store.runs.finish(run, RunState.DONE, made.NOW - timedelta(days=days))
+        assert ("5일 동안 아무 데도 읽지 않았습니다" in client.get("/desk/paju/sources").text) is said
 
 
 def test_withdrawn_posts_are_to_be_taken_down(place: Place) -> None:
