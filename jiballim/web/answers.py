@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from feeds.build import Builder
@@ -15,7 +15,7 @@ from feeds.shelf import StoreShelf
 from jiballim.web.asked import Asked
 from notices.model import RunState
 from notices.store import Store
-from notices.store.views import Announcement
+from notices.store.views import STALE, Announcement
 from notices.wording import say
 
 
@@ -91,11 +91,12 @@ def announcement(told: Announcement) -> dict[str, Any]:
     }
 
 
-def health(store: Store) -> dict[str, Any]:
-    """Return whether the sources are read, without any address."""
+def health(store: Store, now: datetime) -> dict[str, Any]:
+    """Return whether the sources are read, lately and all of them, without any address."""
     runs = store.runs.last_of_each()
+    lately = any(now - run.started <= STALE for run in runs)
     return {
-        "well": bool(runs) and all(run.state in (RunState.DONE, RunState.RUNNING) for run in runs),
+        "well": lately and all(run.state in (RunState.DONE, RunState.RUNNING) for run in runs),
         "sources": [
             {
                 "name": run.source, "title": run.source_title, "state": run.state.value, "reason": run.reason,

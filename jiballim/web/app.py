@@ -113,7 +113,7 @@ def build(config: Config) -> ASGIApp:
 
     def health(request: Request) -> Response:
         with reader.store() as store:
-            return _json(request, answers.health(store), cache="no-store")
+            return _json(request, answers.health(store, compose.now()), cache="no-store")
 
     async def skill(request: Request) -> Response:
         payload = await _body(request, 64_000)

@@ -70,7 +70,7 @@ def test_a_board_that_cannot_be_read_here_is_named_beside_those_that_can(tmp_pat
 def test_nothing_read_yet_and_nothing_read_for_days(tmp_path: Path) -> None:
     with Store.open(home(tmp_path) / "jiballim.db") as store:
         assert say(tmp_path, "status").output.startswith(hearing.NOTHING_YET)
-        assert answers.health(store)["well"] is False
+        assert answers.health(store, compose.now())["well"] is False
         long_ago = compose.now() - timedelta(days=5)
         for name in ("haessal", "dalbit"):
             store.runs.finish(store.runs.begin(name, long_ago), RunState.DONE, long_ago)
