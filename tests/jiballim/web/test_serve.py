@@ -13,8 +13,9 @@ import pytest
 from starlette.routing import Mount, Route
 from starlette.testclient import TestClient
 
-from jiballim import config
+from jiballim import compose, config
 from jiballim.demo import play
+from jiballim.demo.world import DAYS
 from jiballim.web import reader
 from jiballim.web.app import build
 from jiballim.web.cards import SORRY
@@ -31,8 +32,9 @@ def settings(played: play.Played) -> config.Config:
 
 
 @pytest.fixture
-def client(settings: config.Config) -> Iterator[TestClient]:
-    """A client of its application."""
+def client(settings: config.Config, monkeypatch: pytest.MonkeyPatch) -> Iterator[TestClient]:
+    """A client of its application on the last of these mornings."""
+    monkeypatch.setattr(compose, "now", lambda: DAYS[-1])
     with TestClient(build(settings), raise_server_exceptions=False) as opened:
         yield opened
 
